@@ -1,0 +1,71 @@
+import { rename, rm, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { StorageError } from '../storage-error.ts'
+import { createPrivateFile } from './database-file.ts'
+import { openHandle } from './handle.ts'
+import { findDamage } from './integrity.ts'
+import { type Patience, unlessBusy } from './patience.ts'
+import { openSession } from './session.ts'
+
+const reserve = async (target: string): Promise<void> => {
+  try {
+    await createPrivateFile(target)
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    throw exists
+      ? new StorageError('invalid', { detail: 'the backup exists already; name a new file' })
+      : new StorageError('unavailable', {
+          cause: error,
+          detail: 'the backup cannot be created; check its directory',
+        })
+  }
+}
+
+/** A connection of its own: the engine's readers are `query_only`, which forbids `vacuum into`. */
+const copyInto = (source: string, copy: string) =>
+  unlessBusy(async () => {
+    await rm(copy, { force: true })
+    await createPrivateFile(copy)
+    const { client } = openHandle(source, '')
+    try {
+      await client.executeMultiple(`vacuum into '${copy.replaceAll("'", "''")}'`)
+    } finally {
+      client.close()
+    }
+  })
+
+const assertSound = async (copy: string): Promise<void> => {
+  const { client } = openHandle(pathToFileURL(copy).href, '')
+  try {
+    const { connection } = openSession(await client.transaction('deferred'))
+    if ((await findDamage(connection)).length === 0) return
+  } finally {
+    client.close()
+  }
+  throw new StorageError('unavailable', { detail: 'the copy is damaged; check the database' })
+}
+
+/**
+ * Copies the database at the file URL `source` into the new file `path`: one snapshot, compacted,
+ * readable by its owner only. The copy carries another name until it is complete and checked, and
+ * is removed on failure. Returns its size. Refuses a `path` that exists.
+ */
+export const backUp = async (
+  source: string,
+  path: string,
+  patience: Patience,
+): Promise<{ bytes: number }> => {
+  const target = resolve(path)
+  const copy = `${target}.partial`
+  await reserve(target)
+  try {
+    await patience(() => copyInto(source, copy), performance.now())
+    await assertSound(copy)
+    await rename(copy, target)
+  } catch (error) {
+    await Promise.all([rm(copy, { force: true }), rm(target, { force: true })])
+    throw error
+  }
+  return { bytes: (await stat(target)).size }
+}

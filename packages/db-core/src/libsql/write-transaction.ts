@@ -1,0 +1,72 @@
+import type { Transaction } from '@libsql/client'
+import type { Connection, Engine } from '../engine.ts'
+import type { DatabaseFile } from './database-file.ts'
+import type { FairPool } from './fair-pool.ts'
+import { blockingWaitMs, type Handle } from './handle.ts'
+import { type Attempt, type Patience, unlessBusy } from './patience.ts'
+import { endSession, openSession } from './session.ts'
+
+/**
+ * Asks whether the write lock is free, without blocking and without a prepared statement: one that
+ * met SQLITE_BUSY would poison the connection (https://github.com/tursodatabase/libsql-client-ts/issues/352).
+ */
+const probe = `
+  pragma busy_timeout = 0; begin immediate; rollback; pragma busy_timeout = ${blockingWaitMs}`
+
+type Work<T> = (connection: Connection) => Promise<T>
+
+const runInside = async <T>(
+  handle: Handle,
+  transaction: Transaction,
+  work: Work<T>,
+): Promise<Attempt<T>> => {
+  const session = openSession(transaction)
+  try {
+    const value = await work(session.connection)
+    if (session.fault !== undefined) throw session.fault
+    await session.commit()
+    return { value }
+  } catch (error) {
+    // Whatever `work` made of it: without the lock nothing was written, so all of it runs again.
+    if (session.fault?.code === 'busy') return { busy: session.fault }
+    throw error
+  } finally {
+    endSession(session, handle)
+  }
+}
+
+/** Refused when another process holds the lock: then nothing was written. */
+const attemptWrite = async <T>(handle: Handle, work: Work<T>): Promise<Attempt<T>> => {
+  const probed = await unlessBusy(async () => {
+    await handle.configure()
+    await handle.client.executeMultiple(probe)
+  })
+  if ('busy' in probed) return probed
+  const begun = await unlessBusy(() => handle.client.transaction('write'))
+  if ('value' in begun) return runInside(handle, begun.value, work)
+  handle.replace()
+  return begun
+}
+
+/** What writes need: the one connection to take turns with, the file, and how long to wait. */
+export interface WriteOptions {
+  readonly writers: FairPool<Handle>
+  readonly file: DatabaseFile
+  readonly patience: Patience
+}
+
+/**
+ * Makes `Engine.write`: commits when `work` resolves; rolls back and throws what it threw when it
+ * rejects. The file is checked before every attempt, for a commit to a removed file would resolve.
+ */
+export const createWrite =
+  ({ writers, file, patience }: WriteOptions): Engine['write'] =>
+  (work) => {
+    const calledAt = performance.now()
+    return writers.use((handle) =>
+      patience(async () => {
+        file.assertInPlace()
+        return attemptWrite(handle, work)
+      }, calledAt),
+    )
+  }
