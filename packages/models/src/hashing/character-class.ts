@@ -1,0 +1,22 @@
+/** Separates words. */
+export const separator = 1
+/** Part of a word: a letter, a mark or a digit. */
+export const wordCharacter = 2
+/** A letter of a script that is read in pairs of characters: Chinese, Japanese, Korean. */
+export const pairedCharacter = 3
+
+const paired = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/u
+const word = /[\p{L}\p{M}\p{N}]/u
+
+const classify = (codePoint: number): number => {
+  const character = String.fromCodePoint(codePoint)
+  if (!word.test(character)) return separator
+  return paired.test(character) ? pairedCharacter : wordCharacter
+}
+
+// Every code point is classified once: the regular expressions would cost more than all the hashing.
+const known = new Uint8Array(0x110000)
+
+/** The class of a code point. */
+export const characterClass = (codePoint: number): number =>
+  known[codePoint] || (known[codePoint] = classify(codePoint))
