@@ -1,0 +1,31 @@
+import type { Dialect } from '../engine.ts'
+import type { Tables } from '../tables/tables.ts'
+import type { Queries } from './queries.ts'
+
+/** What every store gets: the same inside and outside transactions, on both dialects. */
+export interface Database {
+  readonly dialect: Dialect
+  /** The tables, typed as PostgreSQL's. */
+  readonly tables: Tables
+  /** Query builders. Outside a transaction each statement is on its own. */
+  readonly query: Queries
+  /** Whether statements of `query` belong to a transaction that is not committed yet. */
+  readonly inTransaction: boolean
+  /**
+   * Runs `work` atomically and serialised against every other transaction. After a conflict it
+   * runs again from the start, so nothing in it may call a model or the network. Inside it, only
+   * the database it receives may be used; a transaction in a transaction is a savepoint.
+   */
+  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>
+  /** Runs `work` in one read-only snapshot; inside a transaction, in that transaction. */
+  read<T>(work: (snapshot: Database) => Promise<T>): Promise<T>
+}
+
+/**
+ * Picks the branch of the database's dialect. Dialect differences live in db-core and in SQL
+ * fragments of search; a store that needs this is wrong.
+ */
+export const byDialect = <T>(
+  { dialect }: Pick<Database, 'dialect'>,
+  branches: Record<Dialect, () => T>,
+): T => branches[dialect]()

@@ -1,0 +1,1 @@
+export { openLibsql } from './libsql/open-libsql.ts'

@@ -1,0 +1,46 @@
+import { parse, join } from 'node:path'
+import { DEFAULT_TENANT, type SqliteConfig } from '../config/database-config.ts'
+import { checkHealth } from '../database/check-health.ts'
+import { createDatabase } from '../database/create-database.ts'
+import type { OpenDatabase, OpenOptions } from '../database/opened.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { openLibsqlEngine } from './open-libsql-engine.ts'
+
+/**
+ * Opens a libSQL file, making it and its directory when they are missing, and brings its tables up
+ * to date.
+ *
+ * @throws StorageError `unavailable` where the file cannot be opened or is no database
+ */
+export const openLibsql = async (
+  config: SqliteConfig,
+  options: OpenOptions = {},
+): Promise<OpenDatabase> => {
+  const path = tenantPath(config)
+  const engine = await openLibsqlEngine({ path })
+  const database: OpenDatabase = {
+    ...createDatabase(engine),
+    tenantId: config.tenantId,
+    location: path,
+    health: () => checkHealth(engine, async () => ({ warnings: [] })),
+    poolStats: () => engine.poolStats(),
+    migrate: () => migrate('sqlite', (work) => engine.write(work)),
+    copyTo: (target) => engine.backup(target),
+    forTenant: (tenantId) => openLibsql({ ...config, tenantId }, options),
+    close: () => engine.close(),
+  }
+  try {
+    if (options.migrate !== false) await database.migrate()
+    return database
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+/** One file holds one tenant: `memory.db` is the default's, `memory.acme.db` that of `acme`. */
+const tenantPath = ({ path, tenantId }: SqliteConfig): string => {
+  if (tenantId === DEFAULT_TENANT) return path
+  const { dir, name, ext } = parse(path)
+  return join(dir, `${name}.${tenantId}${ext}`)
+}

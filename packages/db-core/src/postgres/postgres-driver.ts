@@ -1,0 +1,17 @@
+import type { Connection } from '../engine.ts'
+
+/**
+ * A client library for PostgreSQL: the engine above it is the same for a pool of connections and
+ * for PGlite. Rows come as arrays, dates, JSON and vectors as PostgreSQL's text; rejections are the
+ * library's own errors.
+ */
+export interface PostgresDriver extends Connection {
+  /** The most connections at a time. */
+  readonly max: number
+  /** Connections open now. */
+  size(): number
+  /** Runs `work` on one connection between `begin <mode>` and `commit`, or `rollback`. */
+  begin<T>(mode: string, work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Waits for the statements under way, then closes. */
+  close(): Promise<void>
+}

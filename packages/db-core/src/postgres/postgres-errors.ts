@@ -1,0 +1,75 @@
+import { StorageError, type StorageErrorCode } from '../storage-error.ts'
+
+/** PostgreSQL's error codes, whole or by class (their first two characters). */
+const codes: Record<string, StorageErrorCode> = {
+  '23505': 'conflict',
+  '23503': 'missing-reference',
+  '40001': 'busy',
+  '40P01': 'busy',
+  '55P03': 'busy',
+  '57014': 'busy',
+  '08': 'unavailable',
+  '22': 'invalid',
+  '23': 'invalid',
+  // Refused by a policy or a read-only transaction.
+  '25': 'invalid',
+  '28': 'unavailable',
+  '3D': 'unavailable',
+  '42501': 'invalid',
+  '53': 'unavailable',
+  '57': 'unavailable',
+  // postgres.js and the sockets below it.
+  CONNECTION_CLOSED: 'unavailable',
+  CONNECTION_DESTROYED: 'unavailable',
+  CONNECTION_ENDED: 'unavailable',
+  CONNECT_TIMEOUT: 'unavailable',
+  ECONNREFUSED: 'unavailable',
+  ECONNRESET: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  EPIPE: 'unavailable',
+  ETIMEDOUT: 'unavailable',
+}
+
+const details: Record<string, string> = {
+  '28': 'the database refused this user; check the user name and the password',
+  '3D': 'that database does not exist',
+  '42501': 'the role may not do this: a row of another tenant, or a missing grant',
+  '55P03': 'a lock was not free in time; try again',
+  '57014': 'the statement took longer than the time-out; try again or raise it',
+  '53': 'the database is out of connections, memory or disk',
+}
+
+/** The SQLSTATE or socket code of a driver's error, if it has one. */
+export const codeOf = (error: unknown): string | undefined => {
+  if (typeof error !== 'object' || error === null) return undefined
+  const code: unknown = Reflect.get(error, 'code')
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Translates what a PostgreSQL driver threw; a StorageError stays as it is. */
+export const toStorageError = (error: unknown): StorageError => {
+  if (StorageError.is(error)) return error
+  const code = codeOf(error) ?? ''
+  const kind = code.slice(0, 2)
+  const detail = details[code] ?? details[kind]
+  return new StorageError(codes[code] ?? codes[kind] ?? 'unknown', {
+    cause: error,
+    ...(detail ? { detail } : {}),
+  })
+}
+
+/** Conflicts, and connections lost in use: the same transaction may succeed at once. */
+const transient = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  'CONNECTION_CLOSED',
+  'ECONNRESET',
+  'EPIPE',
+])
+
+/** Whether a transaction that failed with this StorageError should simply run again. */
+export const isTransient = (error: unknown): boolean =>
+  StorageError.is(error) && error.retryable && transient.has(codeOf(error.cause) ?? '')

@@ -1,0 +1,5 @@
+import { sqlite } from '../vocabulary/vocabulary.ts'
+import { defineTables } from './tables.ts'
+
+export const { projects, memories, documents, embeddingSpaces, embeddings, derivations } =
+  defineTables(sqlite)

@@ -1,0 +1,89 @@
+import type { BuildColumns } from 'drizzle-orm'
+import {
+  type AnySQLiteColumn,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  real,
+  type SQLiteColumnBuilderBase,
+  sqliteTable,
+  type SQLiteTableExtraConfigValue,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import type { postgres } from './postgres.ts'
+import { toStorableJson } from './storable-text.ts'
+
+/** One file holds one tenant, so its name is a constant there. */
+const tenantColumn = () => text('tenant_id').notNull().default('default')
+
+type Tenanted<Columns> = { tenantId: ReturnType<typeof tenantColumn> } & Columns
+type Keyed = { tenantId: AnySQLiteColumn }
+
+const table = <Name extends string, Columns extends Record<string, SQLiteColumnBuilderBase>>(
+  name: Name,
+  columns: Columns,
+  constraints: (
+    table: BuildColumns<Name, Tenanted<Columns>, 'sqlite'>,
+  ) => (SQLiteTableExtraConfigValue | undefined)[],
+) =>
+  sqliteTable(name, { tenantId: tenantColumn(), ...columns }, (self) =>
+    constraints(self).filter((constraint) => constraint !== undefined),
+  )
+
+/** Copies: the driver's buffer may be larger than the value and need not be aligned. */
+const toBytes = (value: Uint8Array | ArrayBuffer): Uint8Array =>
+  Uint8Array.from(new Uint8Array(value))
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | ArrayBuffer }>({
+  dataType: () => 'blob',
+  toDriver: (value) => value,
+  fromDriver: toBytes,
+})
+
+const vector = customType<{ data: Float32Array; driverData: Uint8Array | ArrayBuffer }>({
+  dataType: () => 'blob',
+  toDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+  fromDriver: (value) => new Float32Array(toBytes(value).buffer),
+})
+
+const json = <T>(name: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: toStorableJson,
+    fromDriver: (value) => JSON.parse(value),
+  })(name)
+
+/** The same words as SQLite understands them; a missing word does not compile. */
+export const sqlite = {
+  table,
+  text: (name: string) => text(name),
+  integer: (name: string) => integer(name),
+  real: (name: string) => real(name),
+  boolean: (name: string) => integer(name, { mode: 'boolean' }),
+  timestamp: (name: string) => integer(name, { mode: 'timestamp_ms' }),
+  json: <T>(name: string) => json<T>(name),
+  bytes: (name: string) => bytes(name),
+  vector: (name: string) => vector(name),
+  // A declared integer primary key: VACUUM may renumber the implicit rowid.
+  rowNumber: (name: string) => integer(name).primaryKey({ autoIncrement: true }),
+  primaryKey: (self: Keyed, columns: AnySQLiteColumn[]) =>
+    primaryKey({ columns: [self.tenantId, ...columns] }),
+  // The row number is the primary key already.
+  rowKey: () => undefined,
+  uniqueKey: (name: string, self: Keyed, columns: AnySQLiteColumn[]) =>
+    unique(name).on(self.tenantId, ...columns),
+  uniqueIndex: (name: string, self: Keyed, columns: AnySQLiteColumn[]) =>
+    uniqueIndex(name).on(self.tenantId, ...columns),
+  // The tenant is constant here: leading with it would only lengthen the index.
+  index: (name: string, _self: Keyed, columns: [AnySQLiteColumn, ...AnySQLiteColumn[]]) =>
+    index(name).on(...columns),
+  foreignKey: (self: Keyed, column: AnySQLiteColumn, parent: Keyed & { id: AnySQLiteColumn }) =>
+    foreignKey({
+      columns: [self.tenantId, column],
+      foreignColumns: [parent.tenantId, parent.id],
+    }).onDelete('cascade'),
+} satisfies Record<keyof typeof postgres, unknown>

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { type OpenDatabase, parseDatabaseUrl, type PostgresConfig } from '@athena-memory/db-core'
+import { openPostgres } from '@athena-memory/db-core/postgres'
+import connect from 'postgres'
+import type { Backend, TestDatabase } from './test-database.ts'
+import { truncateAll } from './truncate-all.ts'
+
+/**
+ * A real PostgreSQL with pgvector: a database of its own for each file, whose tables belong to the
+ * role of `url`, and in which statements run as `athena_app`.
+ *
+ * @param url a role that may create databases and roles
+ */
+export const postgresBackend = (url: string): Backend => ({
+  name: 'postgres',
+  async open() {
+    const name = `athena_test_${randomBytes(6).toString('hex')}`
+    const admin = connect(url, { max: 1, onnotice: () => undefined })
+    await admin.unsafe(`create database ${name}`)
+    const ownerUrl = new URL(url)
+    ownerUrl.pathname = name
+    await prepare(ownerUrl.href)
+    const database = await openPostgres(appConfig(ownerUrl.href))
+    const [app, owner] = [rawConnection(ownerUrl.href, 'athena_app'), rawConnection(ownerUrl.href)]
+    return {
+      ...database,
+      execute: app.execute,
+      executeAsOwner: owner.execute,
+      empty: () => truncateAll(database.tables, owner.execute),
+      async close() {
+        await Promise.all([database.close(), app.close(), owner.close()])
+        await admin.unsafe(`drop database ${name} with (force)`)
+        await admin.end()
+      },
+    }
+  },
+})
+
+/** Migrates as the owner, who then may act as the application. */
+const prepare = async (url: string): Promise<void> => {
+  const database: OpenDatabase = await openPostgres({ ...appConfig(url), role: undefined })
+  await database.close()
+  const owner = rawConnection(url)
+  await owner.execute('grant athena_app, athena_reader to current_user')
+  await owner.close()
+}
+
+const appConfig = (url: string): PostgresConfig => {
+  const config = parseDatabaseUrl(url, { ATHENA_POSTGRES_ROLE: 'athena_app' })
+  if (config.type !== 'postgres')
+    throw new Error('ATHENA_TEST_POSTGRES_URL must start with postgres://')
+  return config
+}
+
+const rawConnection = (url: string, role?: string) => {
+  const sql = connect(url, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { 'athena.tenant_id': 'default', ...(role ? { role } : {}) },
+  })
+  const execute: TestDatabase['execute'] = async (text, params = []) =>
+    sql.unsafe(text, params.map(String)).values()
+  return { execute, close: () => sql.end() }
+}
