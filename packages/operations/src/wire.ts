@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { describeIssues, explainIssue } from './describe-issues.ts'
+import type { JsonObject } from './json.ts'
+import { issuesError, OperationError } from './operation-error.ts'
+
+/**
+ * Arguments from the wire, validated, with defaults filled in and times as `Date`.
+ * @throws OperationError with `invalid-input`
+ */
+export const decodeInput = <Input extends z.ZodObject>(
+  operation: string,
+  schema: Input,
+  input: unknown,
+): z.output<Input> => {
+  const parsed = schema.safeParse(input, { error: explainIssue })
+  if (parsed.success) return parsed.data
+  throw issuesError('invalid-input', `invalid input for ${operation}`, describeIssues(parsed.error))
+}
+
+/**
+ * A result in wire form: exactly what JSON carries. Properties the schema does not name are left out.
+ * @throws OperationError with `invalid-output` when the result does not match
+ */
+export const encodeOutput = <Output extends z.ZodObject>(
+  operation: string,
+  schema: Output,
+  output: z.output<Output>,
+): JsonObject => {
+  const encoded = tryEncode(operation, schema, output)
+  if (encoded.success) return JSON.parse(JSON.stringify(encoded.data))
+  throw issuesError(
+    'invalid-output',
+    `bug in ${operation}: its result does not match its output schema`,
+    describeIssues(encoded.error),
+  )
+}
+
+// zod throws, and does not report, when a schema holds a one-way transform.
+const tryEncode = <Output extends z.ZodObject>(
+  operation: string,
+  schema: Output,
+  output: z.output<Output>,
+): z.ZodSafeParseResult<z.input<Output>> => {
+  try {
+    return schema.safeEncode(output, { error: explainIssue })
+  } catch (cause) {
+    const message = `bug in ${operation}: its output schema cannot be encoded; use codecs, not transforms`
+    throw new OperationError('invalid-output', message, { cause })
+  }
+}
