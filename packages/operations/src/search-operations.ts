@@ -51,11 +51,14 @@ const strengthOf = (word: string, fields: readonly FieldWords[]): number =>
     0,
   )
 
-/** 1 for the same word, half for one that begins the other or shares 60 % of the longer, else 0. */
+/**
+ * 1 for the same word; half for one that begins the other with at least 4 letters (`plan`, `planning`) or
+ * shares the first 60 % of the longer (`memory`, `memories`); else 0.
+ */
 const likeness = (a: string, b: string): number => {
   if (a === b) return 1
   const shared = sharedStart(a, b)
-  const isStart = shared >= 3 && shared === Math.min(a.length, b.length)
+  const isStart = shared >= 4 && shared === Math.min(a.length, b.length)
   return isStart || shared >= 0.6 * Math.max(a.length, b.length) ? PARTIAL_MATCH : 0
 }
 

@@ -38,8 +38,7 @@ describe('nearest names', () => {
   const names = ['content', 'context', 'projectId', 'limit', 'occurredAt']
 
   it.each([
-    ['contnt', ['content']],
-    ['contet', ['content', 'context']],
+    ['contnt', ['content', 'context']],
     ['project_id', ['projectId']],
     ['occurred-at', ['occurredAt']],
     ['LIMIT', ['limit']],
