@@ -91,9 +91,9 @@ const pendingOf = (migrations: readonly Migration[], applied: readonly string[])
 const readMigrations = (dialect: Dialect): Migration[] =>
   readMigrationFiles({ migrationsFolder: migrationsFolder(dialect) })
 
-/** Beside `src` and `dist` in this package, beside the code in a bundle. */
+/** Beside `src` and `dist` in this package, in `dist` of a bundle. */
 const migrationsFolder = (dialect: Dialect): string => {
-  const candidates = ['../../migrations', './migrations'].map((folder) =>
+  const candidates = ['../../migrations', '../migrations', './migrations'].map((folder) =>
     fileURLToPath(new URL(`${folder}/${dialect}`, import.meta.url)),
   )
   const folder = candidates.find((candidate) => existsSync(candidate))
