@@ -7,8 +7,7 @@ import type { Issue } from './operation-error.ts'
  * name, missing ones are called missing. No message holds the value given, only its kind.
  */
 export const explainIssue: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'unrecognized_keys')
-    return explainUnknownKeys(issue.keys, knownKeys(issue.inst))
+  if (issue.code === 'unrecognized_keys') return explainUnknownKeys(issue.keys, issue.inst)
   const right = whatIsRight(issue)
   return issue.input === undefined ? `missing, ${right.replace(/, received .*$/, '')}` : right
 }
@@ -35,17 +34,16 @@ const anyBranch = (branches: readonly (readonly z.core.$ZodIssue[])[]): string =
 const formatIssue = ({ path, message }: z.core.$ZodIssue): string =>
   path.length === 0 ? message : `${formatPath(path)}: ${message}`
 
-const explainUnknownKeys = (keys: readonly string[], known: readonly string[]): string =>
-  keys.map((key) => `unknown argument "${shorten(key)}": ${hint(key, known)}`).join(', ')
+const explainUnknownKeys = (keys: readonly string[], schema: unknown): string => {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  return keys.map((key) => `unknown argument "${shorten(key)}": ${hint(key, known)}`).join(', ')
+}
 
 const hint = (key: string, known: readonly string[]): string => {
   const [nearest] = nearestNames(key, known)
   if (nearest !== undefined) return `did you mean "${nearest}"?`
   return known.length === 0 ? 'no arguments are taken' : `the arguments are ${known.join(', ')}`
 }
-
-const knownKeys = (schema: unknown): string[] =>
-  schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 
 // Keys of records are the caller's own words: enough of one to find it, no more.
 const shorten = (key: string): string => (key.length > 40 ? `${key.slice(0, 40)}…` : key)

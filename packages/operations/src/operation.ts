@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts'
 /** What a call does to the memory: looks, adds or changes, or removes what cannot be brought back. */
 export type Effect = 'read' | 'write' | 'destructive'
 
-/** A call worth showing: what it is for, and its arguments as they cross the wire. */
+/** A call worth showing in the docs: what it is for, and its arguments as they cross the wire. */
 export interface Example<Input = unknown> {
   readonly title: string
   readonly input: Input

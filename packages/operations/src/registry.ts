@@ -48,12 +48,13 @@ const duplicateName = (operations: readonly BoundOperation[]): OperationError =>
 }
 
 const unknownOperation = (name: string, operations: readonly BoundOperation[]): OperationError => {
-  const near = nearestNames(
-    name,
-    operations.map((operation) => operation.name),
-  )
-  const fitting = searchOperations(operations, name, 3).map((operation) => operation.name)
-  const suggestions = near.length > 0 ? near : fitting
+  const asked = name.slice(0, 80)
+  const names = operations.map((operation) => operation.name)
+  const near = nearestNames(asked, names)
+  const suggestions = near.length > 0 ? near : searchedNames(operations, asked)
   const hint = suggestions.length > 0 ? `: did you mean ${suggestions.join(' or ')}?` : ''
-  return new OperationError('unknown-operation', `unknown operation "${name.slice(0, 80)}"${hint}`)
+  return new OperationError('unknown-operation', `unknown operation "${asked}"${hint}`)
 }
+
+const searchedNames = (operations: readonly BoundOperation[], words: string): string[] =>
+  searchOperations(operations, words, 3).map(({ name }) => name)

@@ -19,7 +19,8 @@ export const searchOperations = <T extends OperationDescription>(
     words: wordsByField(operation),
     score: 0,
   }))
-  for (const word of new Set(toWords(query))) {
+  // Sorted, for sums of fractions depend on their order.
+  for (const word of [...new Set(toWords(query))].toSorted()) {
     const strengths = entries.map(({ words }) => strengthOf(word, words))
     const holders = strengths.filter((strength) => strength > 0).length
     const rarity = Math.log(1 + entries.length / Math.max(holders, 1))
@@ -52,8 +53,8 @@ const strengthOf = (word: string, fields: readonly FieldWords[]): number =>
   )
 
 /**
- * 1 for the same word; half for one that begins the other with at least 4 letters (`plan`, `planning`) or
- * shares the first 60 % of the longer (`memory`, `memories`); else 0.
+ * 1 for the same word; half for one that begins the other with at least 4 letters (`plan`,
+ * `planning`) or shares the first 60 % of the longer (`memory`, `memories`); else 0.
  */
 const likeness = (a: string, b: string): number => {
   if (a === b) return 1

@@ -46,9 +46,9 @@ export const toCommandOptions = (schema: z.ZodObject): CommandOption[] =>
 const toFlags = (argument: string, schema: JsonSchema): string[] => {
   if (!/^(?!no[A-Z])[a-z][a-zA-Z0-9]*$/.test(argument)) throw badArgument(argument)
   const name = argument.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  const says =
-    schema.type === 'boolean' ? [schema.default !== true, schema.default !== false] : [true]
-  return [`--${name}`, `--no-${name}`].filter((_, index) => says[index])
+  if (schema.type !== 'boolean') return [`--${name}`]
+  if (schema.default === undefined) return [`--${name}`, `--no-${name}`]
+  return [schema.default === true ? `--no-${name}` : `--${name}`]
 }
 
 const badArgument = (argument: string): OperationError =>
@@ -73,7 +73,8 @@ const toValue = (
 const toText = (schema: JsonSchema): Pick<CommandOption, 'kind' | 'choices'> => {
   const values = schema.const === undefined ? schema.enum : [schema.const]
   const kind = KINDS.get(schema.type) ?? 'json'
-  return values ? { kind, choices: values.map(String) } : { kind }
+  const isText = kind === 'string' || kind === 'number'
+  return values && isText ? { kind, choices: values.map(String) } : { kind }
 }
 
 const KINDS = new Map<JsonSchema['type'], CommandOptionKind>([

@@ -3,11 +3,13 @@ import { alternativesOf, itemsOf, propertiesOf, type JsonSchema } from './schema
 import { toCommandOptions, type CommandOption } from './to-command-options.ts'
 import { toJsonSchema } from './to-json-schema.ts'
 import { toTypeName } from './to-type-name.ts'
+import { decodeInput } from './wire.ts'
 
 /**
  * The reference page of all operations, `docs/operations.md`: per layer a table, then each operation
  * with its command, arguments, results and examples. Layers and operations keep the order given, so
  * the same definitions always make the same page.
+ * @throws OperationError with `invalid-input` for an example that its own operation would refuse
  */
 export const toMarkdown = (operations: readonly OperationDescription[]): string => {
   const layers = [...new Set(operations.map(({ layer }) => layer))].map((layer) => ({
@@ -39,7 +41,7 @@ const operationSection = (operation: OperationDescription): string =>
     `\`\`\`sh\n${toCommand(operation)}\n\`\`\``,
     fieldTable('Argument', toJsonSchema(operation.input, 'input')),
     fieldTable('Result', toJsonSchema(operation.output, 'output')),
-    ...operation.examples.map(exampleText),
+    ...operation.examples.map((example) => exampleText(operation, example)),
   ].join('\n\n')
 
 const toCommand = ({ layer, verb, input }: OperationDescription): string => {
@@ -53,8 +55,10 @@ const toUsage = ({ flags, kind, required, repeatable }: CommandOption): string =
   return required ? usage : `[${usage}]`
 }
 
-const exampleText = ({ title, input }: Example): string =>
-  `${title}:\n\n\`\`\`json\n${JSON.stringify(input, undefined, 2)}\n\`\`\``
+const exampleText = (operation: OperationDescription, { title, input }: Example): string => {
+  decodeInput(operation.name, operation.input, input)
+  return `${title}:\n\n\`\`\`json\n${JSON.stringify(input, undefined, 2)}\n\`\`\``
+}
 
 const fieldTable = (what: 'Argument' | 'Result', schema: JsonSchema): string => {
   const rows = fieldRows(schema, '')

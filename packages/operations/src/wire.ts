@@ -26,8 +26,8 @@ export const encodeOutput = <Output extends z.ZodObject>(
   schema: Output,
   output: z.output<Output>,
 ): JsonObject => {
-  const encoded = tryEncode(operation, schema, output)
-  if (encoded.success) return JSON.parse(JSON.stringify(encoded.data))
+  const encoded = asJson(operation, () => schema.safeEncode(output, { error: explainIssue }))
+  if (encoded.success) return asJson(operation, () => JSON.parse(JSON.stringify(encoded.data)))
   throw issuesError(
     'invalid-output',
     `bug in ${operation}: its result does not match its output schema`,
@@ -35,16 +35,12 @@ export const encodeOutput = <Output extends z.ZodObject>(
   )
 }
 
-// zod throws, and does not report, when a schema holds a one-way transform.
-const tryEncode = <Output extends z.ZodObject>(
-  operation: string,
-  schema: Output,
-  output: z.output<Output>,
-): z.ZodSafeParseResult<z.input<Output>> => {
+// zod throws, and does not report, when a schema holds a one-way transform; so does JSON for a cycle.
+const asJson = <T>(operation: string, encode: () => T): T => {
   try {
-    return schema.safeEncode(output, { error: explainIssue })
+    return encode()
   } catch (cause) {
-    const message = `bug in ${operation}: its output schema cannot be encoded; use codecs, not transforms`
+    const message = `bug in ${operation}: its result cannot become JSON; use codecs, not transforms`
     throw new OperationError('invalid-output', message, { cause })
   }
 }

@@ -159,6 +159,24 @@ describe('a result that does not match its schema', () => {
     expect(error.message).toContain('use codecs')
   })
 
+  it('is reported when JSON cannot carry what an open schema let through', async () => {
+    const open = defineOperation({
+      name: 'notes.open',
+      title: 'Open',
+      description: 'Gives anything.',
+      input: z.object({}),
+      output: z.object({ value: z.unknown() }),
+      effect: 'read',
+      run: async (value: unknown) => ({ value }),
+    })
+    expect(await open.bind({ at: [1] }).call({})).toStrictEqual({ value: { at: [1] } })
+    const error = await errorOf(open.bind(1n).call({}))
+    expect(error).toMatchObject({
+      code: 'invalid-output',
+      message: expect.stringContaining('cannot become JSON'),
+    })
+  })
+
   it('loses the properties that its schema does not name', async () => {
     const row = { id: 'a', tenantId: 'acme' }
     const get = defineOperation({

@@ -94,17 +94,6 @@ describe('a definition', () => {
     )
   })
 
-  it('may not hold an example that its own input refuses', () => {
-    expect(() =>
-      defineOperation({
-        ...nothing,
-        name: 'notes.title',
-        input: z.object({ title: z.string().min(3) }),
-        examples: [{ title: 'Too short', input: { title: 'ab' } }],
-      }),
-    ).toThrowError('title: too small')
-  })
-
   it('says which calls are idempotent: reads, and those that say so', () => {
     expect(noteOperations.map(({ idempotent }) => idempotent)).toEqual([false, true, true])
   })
