@@ -38,8 +38,11 @@ const copyInto = (source: string, copy: string) =>
 const assertSound = async (copy: string): Promise<void> => {
   const { client } = openHandle(pathToFileURL(copy).href, '')
   try {
-    const { connection } = openSession(await client.transaction('deferred'))
-    if ((await findDamage(connection)).length === 0) return
+    const session = openSession(await client.transaction('deferred'))
+    const damage = await findDamage(session.connection)
+    // Before the client: the driver would keep an open snapshot, and its lock, until collected.
+    session.close()
+    if (damage.length === 0) return
   } finally {
     client.close()
   }

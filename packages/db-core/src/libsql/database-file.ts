@@ -27,21 +27,27 @@ export const createPrivateFile = async (path: string): Promise<void> => {
 }
 
 const createIfAbsent = async (path: string): Promise<void> => {
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await createPrivateFile(path)
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return
-    throw new StorageError('unavailable', {
-      cause: error,
-      detail: 'the database file cannot be created; check its path and permissions',
-    })
-  }
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await createPrivateFile(path).catch((error: unknown) => {
+    if (!isCode(error, 'EEXIST')) throw error
+  })
 }
 
 const identify = (path: string) => {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found && { isFile: found.isFile(), identity: `${found.dev}:${found.ino}` }
+}
+
+const claim = async (path: string) => {
+  try {
+    await createIfAbsent(path)
+    return identify(path)
+  } catch (error) {
+    throw new StorageError('unavailable', {
+      cause: error,
+      detail: 'the database file cannot be created; check its path and permissions',
+    })
+  }
 }
 
 /**
@@ -54,8 +60,7 @@ export const claimDatabaseFile = async (path: string): Promise<DatabaseFile> => 
     throw new StorageError('invalid', { detail: 'path must name a file, not a database in memory' })
   }
   const absolute = resolve(path)
-  await createIfAbsent(absolute)
-  const claimed = identify(absolute)
+  const claimed = await claim(absolute)
   if (claimed?.isFile !== true) {
     throw new StorageError('unavailable', { detail: 'path must name a file; it is something else' })
   }

@@ -1,6 +1,9 @@
-/** Quoted text and names, and comments: everything in which a keyword means nothing. */
+/**
+ * Quoted text and names, and comments: everything in which a keyword means nothing. What is not
+ * closed reaches to the end; a doubled quote reads as two strings side by side.
+ */
 const quotedOrComment =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\//g
+  /'[^']*(?:'|$)|"[^"]*(?:"|$)|`[^`]*(?:`|$)|\[[^\]]*(?:\]|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g
 
 const bare = (sql: string): string => sql.replace(quotedOrComment, ' ? ').trim()
 
@@ -24,5 +27,6 @@ export const isRead = (sql: string): boolean => {
 export const hasSecondStatement = (sql: string): boolean => {
   if (!sql.includes(';')) return false
   const words = firstWords(sql)
-  return /;[\s;?]*[^\s;?]/.test(words) && !/^create\s+(?:temp(?:orary)?\s+)?trigger\b/i.test(words)
+  const [, ...rest] = words.split(';')
+  return /[^\s?]/.test(rest.join('')) && !/^create\s+(?:temp(?:orary)?\s+)?trigger\b/i.test(words)
 }
