@@ -45,9 +45,11 @@ export interface OpenDatabase extends Database {
    * Writes a consistent, verified copy to a new file while others go on writing; absent where the
    * database is no file.
    *
-   * @throws StorageError `conflict` where the file exists
+   * @throws StorageError `invalid` where the file exists
    */
   copyTo?(path: string): Promise<{ bytes: number }>
+  /** What is damaged in the file, empty when it is sound; absent where the database is no file. */
+  integrityCheck?(): Promise<string[]>
   /** Waits for what is under way, then closes. */
   close(): Promise<void>
 }

@@ -26,6 +26,7 @@ export const openLibsql = async (
     poolStats: () => engine.poolStats(),
     migrate: () => migrate('sqlite', (work) => engine.write(work)),
     copyTo: (target) => engine.backup(target),
+    integrityCheck: () => engine.integrityCheck(),
     forTenant: (tenantId) => openLibsql({ ...config, tenantId }, options),
     close: () => engine.close(),
   }
