@@ -150,6 +150,13 @@ describe('values of command line options', () => {
     )
   })
 
+  it('mean null by the text null only where null is allowed', () => {
+    expect(fromCommandOptions(schema, { content: 'null', dueAt: 'null' })).toEqual({
+      content: 'null',
+      dueAt: null,
+    })
+  })
+
   it('may come beside flags of the program itself', () => {
     expect(fromCommandOptions(schema, { content: 'a', json: true })).toEqual({ content: 'a' })
   })
