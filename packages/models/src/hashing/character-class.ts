@@ -1,17 +1,19 @@
 /** Separates words. */
-export const separator = 1
-/** Part of a word: a letter, a mark or a digit. */
+const separator = 1
+/** Part of a word: a letter or a digit. */
 export const wordCharacter = 2
 /** A letter of a script that is read in pairs of characters: Chinese, Japanese, Korean. */
 export const pairedCharacter = 3
+/** Goes with the word before it, such as the vowel signs of Indic scripts; says nothing alone. */
+export const mark = 4
 
-const paired = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/u
-const word = /[\p{L}\p{M}\p{N}]/u
+const pairedScripts = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/u
 
 const classify = (codePoint: number): number => {
   const character = String.fromCodePoint(codePoint)
-  if (!word.test(character)) return separator
-  return paired.test(character) ? pairedCharacter : wordCharacter
+  if (/\p{M}/u.test(character)) return mark
+  if (!/[\p{L}\p{N}]/u.test(character)) return separator
+  return pairedScripts.test(character) ? pairedCharacter : wordCharacter
 }
 
 // Every code point is classified once: the regular expressions would cost more than all the hashing.

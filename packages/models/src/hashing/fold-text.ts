@@ -1,7 +1,8 @@
 const ascii = /^[\0-\x7f]*$/
 
-/** Combining accents, and characters that are invisible inside a word (soft hyphen, zero-width marks). */
-const ignorable = /[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g
+// Combining accents, and what is invisible inside a word (soft hyphen, joiners, variation selectors). The zero-width
+// space stays: it separates the words of scripts that are written without spaces.
+const ignorable = /[\u0300-\u036f]|(?!\u200b)\p{Default_Ignorable_Code_Point}/gu
 
 /**
  * Text in the form in which spellings are compared: compatibility forms (full width, ligatures), case and

@@ -1,4 +1,4 @@
-import { characterClass, pairedCharacter, separator } from './character-class.ts'
+import { characterClass, mark, pairedCharacter, wordCharacter } from './character-class.ts'
 import { foldText } from './fold-text.ts'
 
 const wordSeed = 0x811c9dc5
@@ -79,8 +79,9 @@ const readPoints = (text: string): number => {
 
 const endOfRun = (start: number, length: number): number => {
   const run = characterClass(pointAt(start))
+  const isInRun = (kind: number) => kind === run || (kind === mark && run === wordCharacter)
   let end = start + 1
-  while (end < length && characterClass(pointAt(end)) === run) end++
+  while (end < length && isInRun(characterClass(pointAt(end)))) end++
   return end
 }
 
@@ -96,7 +97,7 @@ export const textFeatures = (text: string): Uint32Array => {
     end = endOfRun(start, length)
     const run = characterClass(pointAt(start))
     if (run === pairedCharacter) addPairs(start, end)
-    else if (run !== separator) addWord(start, end)
+    else if (run === wordCharacter) addWord(start, end)
   }
   return features.subarray(0, count).sort()
 }
