@@ -23,9 +23,10 @@ function isOutOfDate() {
     ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`),
   ]
   const sources = folders.flatMap((folder) =>
-    ['src', 'migrations', 'package.json', 'build.js'].map((name) => join(root, folder, name)),
+    ['src', 'migrations', 'package.json', 'build.js'].map((name) => `${folder}/${name}`),
   )
-  return Math.max(...sources.map(changedAt)) > changedAt(bundle)
+  const changes = ['scripts/bundle.js', ...sources].map((path) => changedAt(join(root, path)))
+  return Math.max(...changes) > changedAt(bundle)
 }
 
 function build() {
