@@ -14,11 +14,12 @@ import { runCommand } from './run-command.js'
 export async function createProject(packed, all, project) {
   await mkdir(project, { recursive: true })
   const ours = Object.fromEntries(all.map((each) => [each.manifest.name, `file:${each.tarball}`]))
+  const known = all.flatMap(({ manifest }) => [manifest.dependencies, manifest.peerDependencies])
   const settings = { packages: ['.'], overrides: ours }
   const manifest = {
     private: true,
     type: 'module',
-    dependencies: dependenciesOf(packed, ours),
+    dependencies: dependenciesOf(packed, Object.assign({}, ...known, ours)),
     devDependencies: { '@types/node': '^20.19.0' },
   }
   await writeFile(join(project, 'pnpm-workspace.yaml'), JSON.stringify(settings))
@@ -26,13 +27,12 @@ export async function createProject(packed, all, project) {
   await runCommand(['npx', '--yes', 'pnpm@12', 'install'], { cwd: project })
 }
 
-function dependenciesOf({ manifest, readme }, ours) {
+function dependenciesOf({ manifest, readme }, versions) {
   const names = installedPackages(readme)
   if (!names.includes(manifest.name)) {
     throw new Error(`README.md has no line 'npm install ${manifest.name} ...' in a sh block`)
   }
-  const versionOf = (name) => ours[name] ?? manifest.peerDependencies?.[name] ?? 'latest'
-  return Object.fromEntries(names.map((name) => [name, versionOf(name)]))
+  return Object.fromEntries(names.map((name) => [name, versions[name] ?? 'latest']))
 }
 
 /**
