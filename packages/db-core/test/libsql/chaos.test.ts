@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import type { LibsqlEngine } from '../../src/libsql/open-libsql-engine.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import { openEngine, temporaryFolder } from './temporary-engine.ts'
@@ -18,6 +19,13 @@ const tables = [
   'insert into counters values (0, 0)',
   `insert into accounts select value, 100 from json_each('[0,1,2,3,4,5,6,7,8,9]')`,
 ]
+
+const survivorReport = z.object({
+  acknowledged: z.number(),
+  blocking: z.object({ calls: z.number(), slow: z.number(), longestMs: z.number() }),
+  openFiles: z.object({ before: z.number(), most: z.number(), after: z.number() }),
+})
+const readerReport = z.object({ snapshots: z.number() })
 
 const startReady = async (name: string, args: readonly string[]): Promise<Worker> => {
   const worker = startWorker(name, args)
@@ -114,8 +122,11 @@ it(
     const lines = readOutcomes(outcomes)
     const singles = await compare(engine, lines, 'single')
     const batches = await compare(engine, lines, 'batch')
-    const [written, read] = ends.map(({ report }) => report)
-    process.stdout.write(`chaos ${JSON.stringify({ kills, singles, batches, written, read })}\n`)
+    const survived = survivorReport.parse(ends[0]?.report)
+    const read = readerReport.parse(ends[1]?.report)
+    if (process.env['ATHENA_CHAOS_SECONDS'] !== undefined) {
+      process.stdout.write(`chaos ${JSON.stringify({ kills, singles, batches, survived, read })}\n`)
+    }
 
     expect(singles).toMatchObject({ lost: [], phantoms: [] })
     expect(batches).toMatchObject({ lost: [], phantoms: [] })
@@ -128,12 +139,12 @@ it(
       held: [],
     })
     expect(Math.min(kills, singles.acknowledged, batches.acknowledged)).toBeGreaterThan(0)
-    expect(read).toEqual({ snapshots: expect.toSatisfy((count: number) => count > 0) })
-    expect(written).toEqual({
-      acknowledged: expect.toSatisfy((count: number) => count > 0),
-      longestBlockMs: expect.toSatisfy((ms: number) => ms < 50),
-      openFilesBefore: expect.any(Number),
-      openFilesAfter: expect.any(Number),
-    })
+    expect(read.snapshots).toBeGreaterThan(0)
+    expect(survived.acknowledged).toBeGreaterThan(0)
+    expect(survived.openFiles.after).toBeLessThan(survived.openFiles.before + 20)
+    expect(survived.openFiles.most).toBeLessThan(survived.openFiles.before + 200)
+    // One in a hundred may have met a stall of the disk; a write that waited inside the driver
+    // would be slow as often as it met the lock, which is nearly every time.
+    expect(survived.blocking.slow).toBeLessThanOrEqual(survived.blocking.calls / 100)
   },
 )

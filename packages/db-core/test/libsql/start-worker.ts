@@ -18,7 +18,7 @@ export interface Worker {
 /** Starts `workers/<name>.ts` with string arguments. */
 export const startWorker = (name: string, args: readonly string[]): Worker => {
   const script = fileURLToPath(new URL(`workers/${name}.ts`, import.meta.url))
-  const child = fork(script, args, { execArgv: ['--import', 'tsx'] })
+  const child = fork(script, args, { execArgv: ['--expose-gc', '--import', 'tsx'] })
   let report: unknown
   child.on('message', (message) => {
     report = message

@@ -2,15 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
+import { stopSignal } from './stop-signal.ts'
 
 const [, , path = ''] = process.argv
 const client = createClient({ url: pathToFileURL(path).href })
-let isStopping = false
-process.on('message', () => {
-  isStopping = true
-})
+const stop = stopSignal()
 process.send?.('ready')
-while (!isStopping) {
+while (!stop.aborted) {
   try {
     await client.executeMultiple('begin immediate; rollback')
     const transaction = await client.transaction('write')

@@ -5,14 +5,12 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../../../src/engine.ts'
 import { openLibsqlEngine } from '../../../src/libsql/open-libsql-engine.ts'
+import { stopSignal } from './stop-signal.ts'
 
 const [, , path = '', outcomes = ''] = process.argv
 const engine = await openLibsqlEngine({ path })
-let isStopping = false
+const stop = stopSignal()
 let snapshots = 0
-process.on('message', () => {
-  isStopping = true
-})
 
 const state = async (snapshot: Connection): Promise<readonly unknown[] | undefined> => {
   const [row] = await snapshot.execute(
@@ -42,7 +40,7 @@ const check = async (snapshot: Connection, expected: string | undefined): Promis
 }
 
 process.send?.('ready')
-while (!isStopping) {
+while (!stop.aborted) {
   const expected = lastAcknowledgedSingle()
   await engine.read((snapshot) => check(snapshot, expected))
   snapshots += 1

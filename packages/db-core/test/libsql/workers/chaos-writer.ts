@@ -5,16 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openLibsqlEngine } from '../../../src/libsql/open-libsql-engine.ts'
 import { StorageError } from '../../../src/storage-error.ts'
 import { measureBlocking } from './measure-blocking.ts'
+import { stopSignal } from './stop-signal.ts'
 
 const [, , path = '', outcomes = '', name = ''] = process.argv
-const longestBlockMs = measureBlocking()
+const blocking = measureBlocking()
 const engine = await openLibsqlEngine({ path })
 const file = openSync(outcomes, 'a', 0o600)
-let isStopping = false
+const stop = stopSignal()
 let acknowledged = 0
-process.on('message', () => {
-  isStopping = true
-})
 
 const random = (below: number): number => Math.floor(Math.random() * below)
 const mostlyAtOnce = () => (random(4) === 0 ? sleep(random(3)) : undefined)
@@ -59,21 +57,32 @@ const attempt = async (kind: 'single' | 'batch', id: string): Promise<void> => {
 const openFiles = (): number =>
   process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
 
-const loop = async (lane: number): Promise<void> => {
-  for (let turn = 0; !isStopping; turn += 1) {
-    await attempt(turn % 3 === 0 ? 'batch' : 'single', `${name}-${lane}-${turn}`)
-    await mostlyAtOnce()
+/** Connections that were replaced close when the driver's objects are collected. */
+const collectGarbage = async (): Promise<void> => {
+  for (let round = 0; round < 3; round += 1) {
+    globalThis.gc?.()
+    await sleep(10)
   }
 }
 
 const openFilesBefore = openFiles()
+let openFilesMost = openFilesBefore
+
+const loop = async (lane: number): Promise<void> => {
+  for (let turn = 0; !stop.aborted; turn += 1) {
+    await attempt(turn % 3 === 0 ? 'batch' : 'single', `${name}-${lane}-${turn}`)
+    await mostlyAtOnce()
+    if (turn % 50 === 0) openFilesMost = Math.max(openFilesMost, openFiles())
+  }
+}
+
 process.send?.('ready')
 await Promise.all([1, 2, 3].map(loop))
+await collectGarbage()
 process.send?.({
   acknowledged,
-  longestBlockMs: longestBlockMs(),
-  openFilesBefore,
-  openFilesAfter: openFiles(),
+  blocking: blocking(),
+  openFiles: { before: openFilesBefore, most: openFilesMost, after: openFiles() },
 })
 await engine.close()
 process.disconnect()

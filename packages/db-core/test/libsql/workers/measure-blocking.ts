@@ -12,23 +12,34 @@ interface NativeDatabase {
 
 const takesTheLock = /begin immediate/i
 
+/** What the calls that asked for the write lock cost the event loop. */
+export interface Blocking {
+  readonly calls: number
+  /** Calls that took longer than 50 ms. */
+  readonly slow: number
+  readonly longestMs: number
+}
+
 /**
  * Measures every call into the driver that asks for the write lock, from here on and in this
- * process. They run on the event loop's thread, so how long the longest took (returned by the
- * function) is how long the event loop was blocked at most by a write that waited.
+ * process. They run on the event loop's thread: as long as they take, it is blocked. Time without
+ * a processor does not count, but a stall of the disk does, for it looks like waiting from here.
  */
-export const measureBlocking = (): (() => number) => {
+export const measureBlocking = (): (() => Blocking) => {
   const fromClient = createRequire(import.meta.resolve('@libsql/client'))
   const native: { prototype: NativeDatabase } = fromClient('libsql')
   const { exec, prepare } = native.prototype
-  let longest = 0
+  let [calls, slow, longestMs] = [0, 0, 0]
 
   const timed = <T>(call: () => T): T => {
     const begunAt = ownTimeMs()
     try {
       return call()
     } finally {
-      longest = Math.max(longest, ownTimeMs() - begunAt)
+      const tookMs = ownTimeMs() - begunAt
+      calls += 1
+      if (tookMs > 50) slow += 1
+      longestMs = Math.max(longestMs, tookMs)
     }
   }
 
@@ -43,5 +54,5 @@ export const measureBlocking = (): (() => number) => {
     statement.run = (...values) => timed(() => run(...values))
     return statement
   }
-  return () => longest
+  return () => ({ calls, slow, longestMs })
 }
