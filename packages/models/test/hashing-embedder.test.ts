@@ -122,17 +122,16 @@ describe('the hashing embedder', () => {
       expect(await similarity(a, b), `${a} and ${b}`).toBeLessThan(0.5)
   })
 
-  it('puts a word with one letter changed nearer than an unrelated word', async () => {
-    const twoWords = fc
-      .tuple(word, word)
-      .filter(([a, b]) => !Array.from(a).some((x) => b.includes(x)))
-    await fc.assert(
-      fc.asyncProperty(twoWords, fc.nat(), letters, async ([a, b], at, letter) => {
-        const position = 1 + (at % (a.length - 2))
-        const variant = a.slice(0, position) + letter + a.slice(position + 1)
-        expect(await similarity(a, variant)).toBeGreaterThan(await similarity(a, b))
-      }),
-    )
+  it('puts words with one letter changed far nearer than other words, on average', async () => {
+    // On average, because any two words may share buckets by chance.
+    const samples = fc.sample(fc.tuple(word, word, fc.nat(), letters), 300)
+    const gains = samples.map(async ([a, b, at, letter]) => {
+      const position = 1 + (at % (a.length - 2))
+      const variant = a.slice(0, position) + letter + a.slice(position + 1)
+      return (await similarity(a, variant)) - (await similarity(a, b))
+    })
+    const total = (await Promise.all(gains)).reduce((sum, gain) => sum + gain, 0)
+    expect(total / samples.length).toBeGreaterThan(0.25)
   })
 
   it('puts spelling variants and word forms nearer than unrelated words', async () => {
