@@ -11,9 +11,9 @@ export function runCommand([program, ...args], options) {
   return new Promise((resolve, reject) => {
     const settings = { timeout: 300_000, maxBuffer: 64 * 1024 * 1024, ...options }
     const child = execFile(program, args, settings, (error, stdout, stderr) => {
-      if (error)
-        reject(new Error(`${[program, ...args].join(' ')}\n${stdout}${stderr}`, { cause: error }))
-      else resolve(stdout)
+      if (!error) return resolve(stdout)
+      const end = error.killed ? 'took too long' : `ended with ${error.code ?? error.signal}`
+      return reject(new Error(`${[program, ...args].join(' ')} ${end}\n${stdout}${stderr}`))
     })
     child.stdin.end()
   })
