@@ -59,6 +59,9 @@ const rawConnection = (url: string, role?: string) => {
     connection: { 'athena.tenant_id': 'default', ...(role ? { role } : {}) },
   })
   const execute: TestDatabase['execute'] = async (text, params = []) =>
-    sql.unsafe(text, params.map(String)).values()
+    sql.unsafe(text, params.map(toParameter)).values()
   return { execute, close: () => sql.end() }
 }
+
+const toParameter = (value: unknown): string | Uint8Array | null =>
+  value === null || value instanceof Uint8Array ? value : String(value)

@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { DEFAULT_TENANT, type PostgresConfig } from '../config/database-config.ts'
 import { checkHealth } from '../database/check-health.ts'
-import { createDatabase } from '../database/create-database.ts'
+import { type CallScope, createDatabase } from '../database/create-database.ts'
 import type { OpenDatabase, OpenOptions } from '../database/opened.ts'
 import type { Connection, Engine } from '../engine.ts'
 import { migrate, migrationState } from '../migrations/migrate.ts'
@@ -40,33 +41,24 @@ export const openPostgres = async (
   }
 }
 
-/** A PostgreSQL database over an engine, for its owner and for tenants that share it. */
-export const postgresDatabase = (
-  engine: PostgresEngine,
-  about: Pick<OpenDatabase, 'tenantId' | 'location' | 'migrate'>,
-): OpenDatabase => ({
-  ...viewOf(engine, about),
-  close: () => engine.close(),
-  forTenant: async (tenantId) => {
-    const forTenant = (other: string): OpenDatabase => ({
-      ...viewOf(engine.withTenant(other), { ...about, tenantId: other }),
-      forTenant: async (next) => forTenant(next),
-      // The connections belong to the database that was opened.
-      close: async () => undefined,
-    })
-    return forTenant(tenantId)
-  },
-})
+/** What a database says of itself beside what its engine says. */
+type About = Pick<OpenDatabase, 'tenantId' | 'location' | 'migrate'>
 
-const viewOf = (
-  engine: Engine,
-  about: Pick<OpenDatabase, 'tenantId' | 'location' | 'migrate'>,
-) => ({
-  ...createDatabase(engine),
-  ...about,
-  health: () => checkHealth(engine, () => inspectPostgres(engine)),
-  poolStats: () => engine.poolStats(),
-})
+/** A PostgreSQL database over an engine, for its owner and for tenants that share it. */
+export const postgresDatabase = (engine: PostgresEngine, about: About): OpenDatabase => {
+  const scope: CallScope = new AsyncLocalStorage()
+  const viewOf = (view: Engine, tenantId: string): OpenDatabase => ({
+    ...createDatabase(view, scope),
+    ...about,
+    tenantId,
+    health: () => checkHealth(view, () => inspectPostgres(view)),
+    poolStats: () => view.poolStats(),
+    forTenant: async (other) => viewOf(engine.withTenant(other), other),
+    // The connections belong to the database that was opened.
+    close: async () => undefined,
+  })
+  return { ...viewOf(engine, about.tenantId), close: () => engine.close() }
+}
 
 /** Applies what is pending over a connection of the owner. */
 export const migratePostgres = (engine: PostgresEngine): Promise<number> =>

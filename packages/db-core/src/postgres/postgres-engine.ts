@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import type { Connection, Engine } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { PostgresDriver } from './postgres-driver.ts'
-import { isTransient, toStorageError } from './postgres-errors.ts'
+import { codeOf, CONNECTION_LOST, isTransient, toStorageError } from './postgres-errors.ts'
 
 /** An engine that can also work alone, and for other tenants. */
 export interface PostgresEngine extends Engine {
@@ -92,33 +92,37 @@ const attempt = async <T>(
   let failure: { error: unknown } | undefined
   let isCommitting = false
   const run = async (connection: Connection) => {
-    const translated: Connection = {
-      execute: (sql, params) => connection.execute(sql, params).catch(rethrow),
-    }
+    const execute: Connection['execute'] = (sql, params) =>
+      connection.execute(sql, params).catch((cause: unknown) => {
+        const error = toStorageError(cause)
+        // Whatever `work` makes of it: nothing was written, so all of it runs again.
+        if (isTransient(error)) failure ??= { error }
+        throw error
+      })
     if (tenant !== undefined) {
-      await translated.execute("select set_config('athena.tenant_id', $1, true)", [tenant])
+      await execute("select set_config('athena.tenant_id', $1, true)", [tenant])
     }
-    const result = await work(translated)
+    const result = await work({ execute })
     isCommitting = true
     return result
   }
   try {
     return await driver.begin(mode, (connection) =>
       run(connection).catch((error: unknown) => {
-        failure = { error }
+        failure ??= { error }
         throw error
       }),
     )
   } catch (error) {
-    if (failure) throw failure.error
-    throw isCommitting ? toCommitError(error) : toStorageError(error)
+    if (isCommitting) throw toCommitError(error)
+    throw failure ? failure.error : toStorageError(error)
   }
 }
 
 /** A refused commit is a rollback; of a lost one nobody can say what became of it. */
 const toCommitError = (error: unknown): StorageError => {
   const translated = toStorageError(error)
-  if (translated.code !== 'unavailable') return translated
+  if (translated.code !== 'unavailable' || codeOf(error) === CONNECTION_LOST) return translated
   const detail = 'the connection was lost while committing, so whether it was kept is unknown'
   return new StorageError('unknown', { cause: error, detail })
 }

@@ -1,5 +1,8 @@
 import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 
+/** The connection ended before its transaction did, so nothing of that was kept. */
+export const CONNECTION_LOST = 'CONNECTION_LOST'
+
 /** PostgreSQL's error codes, whole or by class (their first two characters). */
 const codes: Record<string, StorageErrorCode> = {
   '23505': 'conflict',
@@ -18,6 +21,7 @@ const codes: Record<string, StorageErrorCode> = {
   '42501': 'invalid',
   '53': 'unavailable',
   '57': 'unavailable',
+  [CONNECTION_LOST]: 'unavailable',
   // postgres.js and the sockets below it.
   CONNECTION_CLOSED: 'unavailable',
   CONNECTION_DESTROYED: 'unavailable',
@@ -58,18 +62,21 @@ export const toStorageError = (error: unknown): StorageError => {
   })
 }
 
-/** Conflicts, and connections lost in use: the same transaction may succeed at once. */
-const transient = new Set([
-  '40001',
-  '40P01',
+const conflicts = new Set(['40001', '40P01'])
+
+const lostConnections = new Set([
   '57P01',
   '57P02',
   '57P03',
+  CONNECTION_LOST,
   'CONNECTION_CLOSED',
   'ECONNRESET',
   'EPIPE',
 ])
 
-/** Whether a transaction that failed with this StorageError should simply run again. */
-export const isTransient = (error: unknown): boolean =>
-  StorageError.is(error) && error.retryable && transient.has(codeOf(error.cause) ?? '')
+/** Whether a transaction that failed with this StorageError may succeed at once: run it again. */
+export const isTransient = (error: unknown): boolean => {
+  if (!StorageError.is(error) || !error.retryable) return false
+  const code = codeOf(error.cause) ?? ''
+  return conflicts.has(code) || lostConnections.has(code)
+}

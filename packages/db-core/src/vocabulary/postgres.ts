@@ -14,11 +14,12 @@ import {
   type PgTableExtraConfigValue,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { toStorableDate } from './storable-date.ts'
 import { toStorableJson } from './storable-text.ts'
+import { toStorableVector } from './storable-vector.ts'
 import { fromVectorText, toVectorText } from './vector-text.ts'
 
 /** The connection's tenant; null, which equals nothing, while none is set. */
@@ -47,15 +48,21 @@ const table = <Name extends string, Columns extends Record<string, PgColumnBuild
 
 const vector = customType<{ data: Float32Array; driverData: string }>({
   dataType: () => 'vector',
-  toDriver: toVectorText,
+  toDriver: (value) => toVectorText(toStorableVector(value)),
   fromDriver: fromVectorText,
 })
 
-const bytes = customType<{ data: Uint8Array; driverData: string | Uint8Array }>({
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => 'bytea',
-  toDriver: (value) => `\\x${Buffer.from(value).toString('hex')}`,
-  fromDriver: (value) =>
-    typeof value === 'string' ? Buffer.from(value.slice(2), 'hex') : Uint8Array.from(value),
+  toDriver: (value) => value,
+  fromDriver: (value) => Uint8Array.from(value),
+})
+
+const timestamp = customType<{ data: Date; driverData: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (value) => toStorableDate(value).toISOString(),
+  // `2026-01-02 03:04:05.678+00`: without the T, JavaScript takes the year 99 for 1999.
+  fromDriver: (value) => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')),
 })
 
 const json = <T>(name: string) =>
@@ -73,7 +80,7 @@ export const postgres = {
   real: (name: string) => doublePrecision(name),
   boolean: (name: string) => boolean(name),
   /** An instant in UTC with milliseconds. */
-  timestamp: (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' }),
+  timestamp: (name: string) => timestamp(name),
   json: <T>(name: string) => json<T>(name),
   bytes: (name: string) => bytes(name),
   /** 32-bit floats of any length; the rows of one table may differ in length. */

@@ -15,7 +15,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import type { postgres } from './postgres.ts'
+import { toStorableDate } from './storable-date.ts'
 import { toStorableJson } from './storable-text.ts'
+import { toStorableVector } from './storable-vector.ts'
 
 /** One file holds one tenant, so its name is a constant there. */
 const tenantColumn = () => text('tenant_id').notNull().default('default')
@@ -46,8 +48,17 @@ const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | ArrayBuffe
 
 const vector = customType<{ data: Float32Array; driverData: Uint8Array | ArrayBuffer }>({
   dataType: () => 'blob',
-  toDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+  toDriver: (value) => {
+    const { buffer, byteOffset, byteLength } = toStorableVector(value)
+    return new Uint8Array(buffer, byteOffset, byteLength)
+  },
   fromDriver: (value) => new Float32Array(toBytes(value).buffer),
+})
+
+const timestamp = customType<{ data: Date; driverData: number }>({
+  dataType: () => 'integer',
+  toDriver: (value) => toStorableDate(value).getTime(),
+  fromDriver: (value) => new Date(value),
 })
 
 const json = <T>(name: string) =>
@@ -64,7 +75,7 @@ export const sqlite = {
   integer: (name: string) => integer(name),
   real: (name: string) => real(name),
   boolean: (name: string) => integer(name, { mode: 'boolean' }),
-  timestamp: (name: string) => integer(name, { mode: 'timestamp_ms' }),
+  timestamp: (name: string) => timestamp(name),
   json: <T>(name: string) => json<T>(name),
   bytes: (name: string) => bytes(name),
   vector: (name: string) => vector(name),

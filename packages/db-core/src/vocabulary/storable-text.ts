@@ -7,8 +7,12 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u
 export const toStorableText = (text: string): string =>
   UNSTORABLE.test(text) ? text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\u{FFFD}') : text
 
-/** JSON whose strings are storable. */
+const ESCAPE = /\\(?:u([\da-f]{4})|.)/g
+
+/** JSON whose strings and keys are storable. */
 export const toStorableJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? toStorableText(part) : part,
-  )
+  JSON.stringify(value).replaceAll(ESCAPE, (escape, unit: string | undefined) => {
+    if (unit === '0000') return ''
+    // Whole pairs are written as they are: what is escaped is a half.
+    return unit?.startsWith('d') ? '\u{FFFD}' : escape
+  })

@@ -9,5 +9,8 @@ export const toVectorText = (vector: Float32Array): string => {
 export const fromVectorText = (text: string): Float32Array =>
   Float32Array.from(text.slice(1, -1).split(','), Number)
 
+/** `toPrecision` writes -0 as 0. */
+const exact = (value: number): string => (value === 0 ? '-0' : value.toPrecision(9))
+
 const shortest = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toPrecision(9)
+  Number.isInteger(value) && !Object.is(value, -0) ? String(value) : exact(value)
