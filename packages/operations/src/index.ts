@@ -1,3 +1,4 @@
+export { adaptInput } from './adapt-input.ts'
 export { bindOperations } from './bind-operations.ts'
 export { defineOperation, type OperationDefinition } from './define-operation.ts'
 export { fromCommandOptions, type CommandOptionValue } from './from-command-options.ts'
