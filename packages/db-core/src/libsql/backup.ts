@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { StorageError } from '../storage-error.ts'
-import { createPrivateFile } from './database-file.ts'
+import { createPrivateFile, type DatabaseFile } from './database-file.ts'
 import { openHandle } from './handle.ts'
 import { findDamage } from './integrity.ts'
 import { type Patience, unlessBusy } from './patience.ts'
 import { openSession } from './session.ts'
+import { toStorageError } from './to-storage-error.ts'
 
 const reserve = async (target: string): Promise<void> => {
   try {
@@ -23,11 +25,12 @@ const reserve = async (target: string): Promise<void> => {
 }
 
 /** A connection of its own: the engine's readers are `query_only`, which forbids `vacuum into`. */
-const copyInto = (source: string, copy: string) =>
+const copyInto = (source: DatabaseFile, copy: string) =>
   unlessBusy(async () => {
+    source.assertInPlace()
     await rm(copy, { force: true })
     await createPrivateFile(copy)
-    const { client } = openHandle(source, '')
+    const { client } = openHandle(source.url, '')
     try {
       await client.executeMultiple(`vacuum into '${copy.replaceAll("'", "''")}'`)
     } finally {
@@ -50,17 +53,17 @@ const assertSound = async (copy: string): Promise<void> => {
 }
 
 /**
- * Copies the database at the file URL `source` into the new file `path`: one snapshot, compacted,
+ * Copies the database `source` into the new file `path`: one snapshot, compacted,
  * readable by its owner only. The copy carries another name until it is complete and checked, and
  * is removed on failure. Returns its size. Refuses a `path` that exists.
  */
 export const backUp = async (
-  source: string,
+  source: DatabaseFile,
   path: string,
   patience: Patience,
 ): Promise<{ bytes: number }> => {
   const target = resolve(path)
-  const copy = `${target}.partial`
+  const copy = `${target}.${randomUUID()}.partial`
   await reserve(target)
   try {
     await patience(() => copyInto(source, copy), performance.now())
@@ -68,7 +71,7 @@ export const backUp = async (
     await rename(copy, target)
   } catch (error) {
     await Promise.all([rm(copy, { force: true }), rm(target, { force: true })])
-    throw error
+    throw toStorageError(error)
   }
   return { bytes: (await stat(target)).size }
 }

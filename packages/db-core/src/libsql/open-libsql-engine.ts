@@ -97,7 +97,7 @@ export const openLibsqlEngine = async (options: LibsqlOptions): Promise<LibsqlEn
     poolStats: () => addUp(writers, readers, readerCount + 1),
     close: () => (closed ??= close()),
     // Counted as a reader: it waits its turn, and `close` waits for it.
-    backup: (target) => readers.use(() => backUp(file.url, target, snapshotPatience)),
+    backup: (target) => readers.use(() => backUp(file, target, snapshotPatience)),
     integrityCheck: () => read(findDamage),
   }
 }

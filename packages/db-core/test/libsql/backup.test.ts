@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addNote, noteIds, openEngine, openNotes, temporaryFolder } from './temporary-engine.ts'
@@ -48,12 +48,12 @@ describe('backup', () => {
     expect(readFileSync(target, 'utf8')).toBe('precious')
   })
 
-  it('replaces what a backup that was killed left behind', async () => {
+  it('does not make a database where the file was removed', async () => {
     const engine = await openNotes()
+    rmSync(engine.path)
     const target = join(temporaryFolder(), 'copy.db')
-    writeFileSync(`${target}.partial`, 'half of a copy')
-    await engine.backup(target)
-    expect(readdirSync(dirname(target))).toEqual(['copy.db'])
+    await expect(engine.backup(target)).rejects.toMatchObject({ code: 'unavailable' })
+    expect([existsSync(engine.path), existsSync(target)]).toEqual([false, false])
   })
 
   it('leaves nothing behind when it fails', async () => {

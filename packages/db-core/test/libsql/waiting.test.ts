@@ -128,6 +128,19 @@ describe('patience', () => {
     const attempt = async () => answers.shift() ?? refusal
     expect(await patience(attempt, longAgo)).toBe('mine')
   })
+
+  it.each([
+    ['got it', async () => ({ value: 'first' })],
+    ['got it and then failed', () => Promise.reject(new Error('of the work'))],
+  ])('begins anew after somebody %s', async (_, succeed) => {
+    const patience = createPatience(40)
+    const longAgo = performance.now() - 60_000
+    const first = [async () => refusal, succeed]
+    await patience(() => (first.shift() ?? succeed)(), longAgo).catch(() => undefined)
+    await sleep(60)
+    const second = [refusal, { value: 'second' }]
+    expect(await patience(async () => second.shift() ?? refusal, longAgo)).toBe('second')
+  })
 })
 
 describe('a lock that is lost after all', () => {
