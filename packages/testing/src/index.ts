@@ -1,4 +1,6 @@
 export { createTestClock, type TestClock } from './test-clock.ts'
 export { backends, describeEachBackend, describeEachPostgres } from './describe-each-backend.ts'
+export { createEmptyPostgres, type EmptyPostgres } from './empty-postgres.ts'
 export { createPgliteDriver, openPglite } from './pglite-driver.ts'
+export { runReadmeExample } from './run-readme-example.ts'
 export type { Backend, RawRow, TestDatabase } from './test-database.ts'

@@ -1,27 +1,23 @@
-import { randomBytes } from 'node:crypto'
-import { type OpenDatabase, parseDatabaseUrl, type PostgresConfig } from '@athena-memory/db-core'
+import { parseDatabaseUrl, type PostgresConfig } from '@athena-memory/db-core'
 import { openPostgres } from '@athena-memory/db-core/postgres'
 import connect from 'postgres'
+import { createEmptyPostgres } from './empty-postgres.ts'
 import type { Backend, TestDatabase } from './test-database.ts'
 import { truncateAll } from './truncate-all.ts'
 
 /**
  * A real PostgreSQL with pgvector: a database of its own for each file, whose tables belong to the
- * role of `url`, and in which statements run as `athena_app`.
+ * role of `server`, and in which statements run as `athena_app`.
  *
- * @param url a role that may create databases and roles
+ * @param server the address of a role that may create databases and roles
  */
-export const postgresBackend = (url: string): Backend => ({
+export const postgresBackend = (server: string): Backend => ({
   name: 'postgres',
   async open() {
-    const name = `athena_test_${randomBytes(6).toString('hex')}`
-    const admin = connect(url, { max: 1, onnotice: () => undefined })
-    await admin.unsafe(`create database ${name}`)
-    const ownerUrl = new URL(url)
-    ownerUrl.pathname = name
-    await prepare(ownerUrl.href)
-    const database = await openPostgres(appConfig(ownerUrl.href))
-    const [app, owner] = [rawConnection(ownerUrl.href, 'athena_app'), rawConnection(ownerUrl.href)]
+    const { url, drop } = await createEmptyPostgres(server)
+    await prepare(url)
+    const database = await openPostgres(appConfig(url))
+    const [app, owner] = [rawConnection(url, 'athena_app'), rawConnection(url)]
     return {
       ...database,
       execute: app.execute,
@@ -29,8 +25,7 @@ export const postgresBackend = (url: string): Backend => ({
       empty: () => truncateAll(database.tables, owner.execute),
       async close() {
         await Promise.all([database.close(), app.close(), owner.close()])
-        await admin.unsafe(`drop database ${name} with (force)`)
-        await admin.end()
+        await drop()
       },
     }
   },
@@ -38,7 +33,7 @@ export const postgresBackend = (url: string): Backend => ({
 
 /** Migrates as the owner, who then may act as the application. */
 const prepare = async (url: string): Promise<void> => {
-  const database: OpenDatabase = await openPostgres({ ...appConfig(url), role: undefined })
+  const database = await openPostgres({ ...appConfig(url), role: undefined })
   await database.close()
   const owner = rawConnection(url)
   await owner.execute('grant athena_app, athena_reader to current_user')
@@ -47,9 +42,8 @@ const prepare = async (url: string): Promise<void> => {
 
 const appConfig = (url: string): PostgresConfig => {
   const config = parseDatabaseUrl(url, { ATHENA_POSTGRES_ROLE: 'athena_app' })
-  if (config.type !== 'postgres')
-    throw new Error('ATHENA_TEST_POSTGRES_URL must start with postgres://')
-  return config
+  if (config.type === 'postgres') return config
+  throw new Error('ATHENA_TEST_POSTGRES_URL must start with postgres://')
 }
 
 const rawConnection = (url: string, role?: string) => {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -86,12 +87,20 @@ const tenantId = (env: Environment): string => {
 
 const urlFromParts = (env: Environment): string => {
   const url = new URL('postgres://localhost')
-  url.hostname = setting(env, 'ATHENA_POSTGRES_HOST') ?? 'localhost'
+  url.hostname = host(env)
   url.port = String(count(env, 'ATHENA_POSTGRES_PORT', { fallback: 5432, max: 65_535 }))
   url.pathname = setting(env, 'ATHENA_POSTGRES_DBNAME') ?? 'athena'
   url.username = setting(env, 'ATHENA_POSTGRES_USER') ?? 'athena'
   url.password = setting(env, 'ATHENA_POSTGRES_PASSWORD') ?? ''
   return url.href
+}
+
+const host = (env: Environment): string => {
+  const name = setting(env, 'ATHENA_POSTGRES_HOST') ?? 'localhost'
+  if (isIPv6(name)) return `[${name}]`
+  // A URL keeps its former host, without a word, when it is given a wrong one.
+  if (/^[\w.-]+$/.test(name)) return name
+  throw new ConfigError('ATHENA_POSTGRES_HOST', 'must be a host name or an address')
 }
 
 const postgresConfig = (url: string, env: Environment): PostgresConfig => {

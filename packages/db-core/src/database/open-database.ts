@@ -1,4 +1,4 @@
-import type { DatabaseConfig, PostgresConfig } from '../config/database-config.ts'
+import type { DatabaseConfig, SqliteConfig } from '../config/database-config.ts'
 import { StorageError } from '../storage-error.ts'
 import type { DatabaseHealth, OpenDatabase, OpenOptions } from './opened.ts'
 
@@ -18,16 +18,16 @@ export const openDatabase = async (
     return await (await postgres()).openPostgres(config, options)
   } catch (error) {
     if (!config.fallback || !StorageError.is(error) || error.code !== 'unavailable') throw error
-    return openFallback({ ...config, fallback: config.fallback }, options)
+    const warning = `PostgreSQL cannot be used (${error.message}): this is the SQLite file that ATHENA_DB_FALLBACK allows, and what is written here stays here`
+    return openFallback(config.fallback, warning, options)
   }
 }
 
 const openFallback = async (
-  { fallback }: PostgresConfig & { fallback: NonNullable<PostgresConfig['fallback']> },
+  fallback: SqliteConfig,
+  warning: string,
   options: OpenOptions,
 ): Promise<OpenDatabase> => {
-  const warning =
-    'PostgreSQL cannot be reached: this is the SQLite file that ATHENA_DB_FALLBACK allows, and what is written here stays here'
   options.onWarning?.(warning)
   const opened = await (await libsql()).openLibsql(fallback, options)
   const health = async (): Promise<DatabaseHealth> => {

@@ -37,6 +37,12 @@ const postgresQueries = (connection: Connection): Queries => {
   )
   const prepare = session.prepareQuery.bind(session)
   session.prepareQuery = (...args) => unwrapErrors(prepare(...args), ['execute'])
+  // Drizzle's own looks for a column by its name, which rows of this session do not have.
+  session.count = async (query) => {
+    const statement = dialect.sqlToQuery(query)
+    const [row] = await connection.execute(statement.sql, statement.params)
+    return Number(row?.[0])
+  }
   return new PgDatabase(dialect, session, undefined)
 }
 

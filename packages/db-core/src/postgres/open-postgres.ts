@@ -9,7 +9,7 @@ import { inspectPostgres } from './inspect-postgres.ts'
 import { createPostgresEngine, type PostgresEngine } from './postgres-engine.ts'
 import { createPostgresJsDriver } from './postgres-js-driver.ts'
 import { requirePgvector } from './require-pgvector.ts'
-import { secure } from './secure.ts'
+import { prepareRoles, secure } from './secure.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
 
@@ -68,6 +68,7 @@ const prepared =
   <T>(work: (connection: Connection) => Promise<T>) =>
   async (connection: Connection): Promise<T> => {
     await requirePgvector(connection)
+    await prepareRoles(connection)
     return work(connection)
   }
 

@@ -52,7 +52,6 @@ declare
   item record;
   schema_name text := current_schema();
 begin
-  grant athena_definer to current_user;
   execute format('grant usage, create on schema %I to athena_definer', schema_name);
   execute format('grant select on documents, embeddings to athena_definer');
   for item in select unnest(array['documents', 'embeddings']) as name loop
@@ -69,13 +68,28 @@ begin
     execute format('alter function %s owner to athena_definer', item.name);
   end loop;
   execute format('revoke create on schema %I from athena_definer', schema_name);
+  -- Whoever stays a member sees the rows of all tenants.
+  revoke athena_definer from current_user;
 exception when insufficient_privilege or undefined_object then
   raise warning 'athena: without role athena_definer, full text search does not use its index';
 end $$`
 
-/** Sets roles, grants and row level security on what the migrations made. Runs as their owner. */
-export const secure = async (connection: Connection): Promise<void> => {
+/** Only a member may replace the functions of a role, or give functions to it. */
+const joinDefiner = `
+do $$ begin
+  grant athena_definer to current_user;
+exception when insufficient_privilege or undefined_object then
+  raise warning 'athena: an administrator has to grant athena_definer to the owner of the tables';
+end $$`
+
+/** Makes the roles, and the owner a member of the one whose functions migrations may replace. */
+export const prepareRoles = async (connection: Connection): Promise<void> => {
   for (const role of roles) await connection.execute(createRole(role), [])
+  await connection.execute(joinDefiner, [])
+}
+
+/** Sets grants and row level security on what the migrations made. Runs as their owner. */
+export const secure = async (connection: Connection): Promise<void> => {
   await connection.execute(grants, [])
   await connection.execute(definer, [])
 }
