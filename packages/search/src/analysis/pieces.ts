@@ -1,0 +1,72 @@
+import { analyze } from './analyze.ts'
+
+/** Stems of one piece: long texts are matched by their best piece, about 100 words of English. */
+export const PIECE_STEMS = 60
+
+/**
+ * Distinct stems of one document take at most this many UTF-16 code units: PostgreSQL's `tsvector`
+ * ends at 1 MB. Rarely met: it is the vocabulary of a long book.
+ */
+export const MAX_STEMS_LENGTH = 250_000
+
+/** A text as it is indexed and scored. */
+export interface AnalyzedText {
+  /** Distinct stems, in the order in which they first occur. */
+  readonly stems: readonly string[]
+  /** For each piece its stems in order, each as a place in `stems`. */
+  readonly pieces: readonly (readonly number[])[]
+}
+
+/** Analyses a document and cuts it into pieces of equal length. Empty text has no pieces. */
+export const analyzeDocument = (content: string): AnalyzedText => {
+  const places = new Map<string, number>()
+  const sequence: number[] = []
+  let room = MAX_STEMS_LENGTH
+  for (const stem of analyze(content)) {
+    const known = places.get(stem)
+    if (known === undefined && (room -= stem.length + 1) < 0) continue
+    const place = known ?? places.size
+    places.set(stem, place)
+    sequence.push(place)
+  }
+  return { stems: [...places.keys()], pieces: cutEvenly(sequence) }
+}
+
+const cutEvenly = (sequence: readonly number[]): number[][] => {
+  const count = Math.ceil(sequence.length / PIECE_STEMS)
+  const bound = (index: number) => Math.round((index * sequence.length) / count)
+  return Array.from({ length: count }, (_, index) => sequence.slice(bound(index), bound(index + 1)))
+}
+
+const FIRST_CODE = 0x21
+const SURROGATES = 0xd800
+const AFTER_SURROGATES = 0xe000 - SURROGATES
+
+/**
+ * Writes pieces as text: a character for each stem, pieces separated by a space. The character is
+ * the stem's place in code points from `!` on, so that UTF-8 keeps the first 94 in one byte.
+ */
+export const encodePieces = (pieces: readonly (readonly number[])[]): string =>
+  pieces.map((piece) => piece.map(toCharacter).join('')).join(' ')
+
+const toCharacter = (place: number): string => {
+  const code = FIRST_CODE + place
+  return String.fromCodePoint(code < SURROGATES ? code : code + AFTER_SURROGATES)
+}
+
+/** Reads what `encodePieces` wrote. */
+export const decodePieces = (text: string): number[][] => {
+  if (text === '') return []
+  return text.split(' ').map((piece) => Array.from(piece, toPlace))
+}
+
+const toPlace = (character: string): number => {
+  const code = character.codePointAt(0) ?? FIRST_CODE
+  return (code < SURROGATES ? code : code - AFTER_SURROGATES) - FIRST_CODE
+}
+
+/** Writes distinct stems as the database's full text reads them. */
+export const encodeStems = (stems: readonly string[]): string => stems.join(' ')
+
+/** Reads what `encodeStems` wrote. */
+export const decodeStems = (text: string): string[] => (text === '' ? [] : text.split(' '))

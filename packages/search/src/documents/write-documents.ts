@@ -1,0 +1,112 @@
+import { conflictTarget, type Database } from '@athena-memory/db-core'
+import type { EmbeddingSpace } from '@athena-memory/models'
+import { and, eq, inArray } from 'drizzle-orm'
+import { encodePieces, encodeStems } from '../analysis/pieces.ts'
+import { toSignBits } from '../vectors/sign-bits.ts'
+import { chunks } from './chunks.ts'
+import type { PreparedDocument, PreparedEmbedding } from './document-input.ts'
+
+/** What writing documents needs besides them. */
+export interface WriteContext {
+  readonly space: EmbeddingSpace | undefined
+  readonly now: Date
+  readonly newId: () => string
+}
+
+/**
+ * Writes documents in the caller's transaction. One that replaces another of the same layer and source
+ * gets a new row, so that a row number stands for one text for ever; of several for one source the last stays.
+ */
+export const writeDocuments = async (
+  tx: Database,
+  prepared: readonly PreparedDocument[],
+  context: WriteContext,
+): Promise<void> => {
+  const latest = [...new Map(prepared.map((document) => [nameOf(document), document])).values()]
+  for (const chunk of chunks(latest)) {
+    await removeReplaced(tx, chunk)
+    const rows = chunk.map((document) => toRow(document, context))
+    await tx.query.insert(tx.tables.documents).values(rows)
+    const embedded = chunk.flatMap(({ embedding }, at) => {
+      const documentId = rows[at]?.id
+      return embedding === undefined || documentId === undefined ? [] : [{ documentId, embedding }]
+    })
+    await writeEmbeddings(tx, embedded, context)
+  }
+}
+
+const nameOf = ({ input }: PreparedDocument): string =>
+  JSON.stringify([input.layer, input.sourceId])
+
+const removeReplaced = async (tx: Database, chunk: readonly PreparedDocument[]): Promise<void> => {
+  const { documents } = tx.tables
+  for (const layer of new Set(chunk.map(({ input }) => input.layer))) {
+    const sourceIds = chunk
+      .filter(({ input }) => input.layer === layer)
+      .map(({ input }) => input.sourceId)
+    await tx.query
+      .delete(documents)
+      .where(and(eq(documents.layer, layer), inArray(documents.sourceId, sourceIds)))
+  }
+}
+
+const toRow = ({ input, text }: PreparedDocument, { now, newId }: WriteContext) => ({
+  id: newId(),
+  projectId: input.projectId,
+  layer: input.layer,
+  sourceId: input.sourceId,
+  kind: input.kind,
+  content: input.content,
+  speaker: input.speaker,
+  role: input.role,
+  groupId: input.groupId,
+  position: input.position,
+  importance: input.importance,
+  tags: [...(input.tags ?? [])],
+  consolidationState: input.consolidationState,
+  occurredAt: input.occurredAt,
+  validFrom: input.validFrom,
+  validUntil: input.validUntil,
+  stems: encodeStems(text.stems),
+  pieces: encodePieces(text.pieces),
+  length: text.pieces.reduce((sum, piece) => sum + piece.length, 0),
+  createdAt: now,
+  updatedAt: now,
+})
+
+/** The vectors of one document. */
+export interface EmbeddedDocument {
+  readonly documentId: string
+  readonly embedding: PreparedEmbedding
+}
+
+/** Writes vectors of documents that have none in that space yet; known ones stay as they are. */
+export const writeEmbeddings = async (
+  tx: Database,
+  embedded: readonly EmbeddedDocument[],
+  { space, now }: Pick<WriteContext, 'space' | 'now'>,
+): Promise<void> => {
+  if (embedded.length === 0 || space === undefined) return
+  await writeSpace(tx, space, now)
+  const rows = embedded.flatMap(({ documentId, embedding }) =>
+    embedding.vectors.map((vector, piece) => ({
+      documentId,
+      spaceId: embedding.spaceId,
+      piece,
+      dimensions: vector.length,
+      bits: toSignBits(vector),
+      vector,
+    })),
+  )
+  for (const chunk of chunks(rows)) {
+    await tx.query.insert(tx.tables.embeddings).values(chunk).onConflictDoNothing()
+  }
+}
+
+const writeSpace = async (tx: Database, space: EmbeddingSpace, createdAt: Date): Promise<void> => {
+  const { embeddingSpaces } = tx.tables
+  await tx.query
+    .insert(embeddingSpaces)
+    .values({ ...space, createdAt })
+    .onConflictDoNothing({ target: conflictTarget(embeddingSpaces, [embeddingSpaces.id]) })
+}

@@ -1,0 +1,49 @@
+/** What an embedding space measures: shared spellings, or shared meaning. */
+export type SpaceKind = 'lexical' | 'semantic'
+
+/**
+ * The most that vector similarity makes of relevance. Hashed vectors know spellings only: with more, and
+ * for words that text finds anyway, they lose to text alone.
+ */
+export const SIMILARITY_WEIGHT: Readonly<Record<SpaceKind, number>> = {
+  lexical: 0.2,
+  semantic: 0.7,
+}
+
+/**
+ * The share of vector similarity in relevance, from 0 to 1.
+ *
+ * @param unknownShare how much of the question's weight lies in words that no document holds, 0 to 1:
+ *   misspelt ones perhaps, which is where spellings help
+ */
+export const similarityWeight = (kind: SpaceKind | undefined, unknownShare: number): number => {
+  if (kind === undefined) return 0
+  return SIMILARITY_WEIGHT[kind] * (kind === 'lexical' ? unknownShare : 1)
+}
+
+/** Values between 0 (the least) and 1 (the greatest), keyed as before; 1 where all are equal. */
+export const spread = <Key>(values: ReadonlyMap<Key, number>): Map<Key, number> => {
+  let [least, greatest] = [Infinity, -Infinity]
+  for (const value of values.values())
+    [least, greatest] = [Math.min(least, value), Math.max(greatest, value)]
+  const range = greatest - least
+  return new Map(
+    Array.from(values, ([key, value]) => [key, range > 0 ? (value - least) / range : 1]),
+  )
+}
+
+/** Values as shares of the greatest; all 0 where that is 0. None may be negative. */
+export const shareOfBest = <Key>(values: ReadonlyMap<Key, number>): Map<Key, number> => {
+  let greatest = 0
+  for (const value of values.values()) greatest = Math.max(greatest, value)
+  return new Map(Array.from(values, ([key, value]) => [key, greatest > 0 ? value / greatest : 0]))
+}
+
+/**
+ * Relevance from both sides, 0 to 1: a weighted mean of two normalised scores (Bruch et al. 2023, "An
+ * Analysis of Fusion Functions for Hybrid Retrieval").
+ *
+ * @param weight the share of `similarity`
+ */
+export const fuse = (text: number, similarity: number, weight: number): number =>
+  (1 - weight) * text + weight * similarity
