@@ -5,6 +5,7 @@ import { type Patience, unlessBusy } from './patience.ts'
 /*
  * synchronous=full: a commit waits for the disk, so an acknowledged write outlives a power cut too.
  * (`normal` is safe only against the end of the process. Measured on an SSD: 0.4 against 0.06 ms.)
+ * secure_delete=on: what is forgotten is overwritten, not left in free pages.
  * mmap_size=0: a mapped file that somebody truncates ends the process with SIGBUS, not an error.
  */
 const settings = `
@@ -14,6 +15,7 @@ const settings = `
   pragma mmap_size = 0;`
 const writerSettings = `${settings}
   pragma synchronous = full;
+  pragma secure_delete = on;
   pragma wal_autocheckpoint = 1000;
   pragma journal_size_limit = 67108864;`
 const readerSettings = `${settings}

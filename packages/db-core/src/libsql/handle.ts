@@ -5,7 +5,7 @@ import { toStorageError } from './to-storage-error.ts'
  * How long SQLite itself may wait for a lock. It sleeps on the event loop's thread, so everything
  * longer is waited for in JavaScript.
  */
-export const blockingWaitMs = 5
+const blockingWaitMs = 5
 
 /** One connection that keeps its settings when it has to be replaced. */
 export interface Handle {

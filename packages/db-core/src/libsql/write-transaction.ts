@@ -2,16 +2,17 @@ import type { Transaction } from '@libsql/client'
 import type { Connection, Engine } from '../engine.ts'
 import type { DatabaseFile } from './database-file.ts'
 import type { FairPool } from './fair-pool.ts'
-import { blockingWaitMs, type Handle } from './handle.ts'
+import type { Handle } from './handle.ts'
 import { type Attempt, type Patience, unlessBusy } from './patience.ts'
 import { endSession, openSession } from './session.ts'
 
 /**
- * Asks whether the write lock is free, without blocking and without a prepared statement: one that
- * met SQLITE_BUSY would poison the connection (https://github.com/tursodatabase/libsql-client-ts/issues/352).
+ * Takes the write lock, or says at once that it is held. Not by a prepared statement: one that met
+ * SQLITE_BUSY stays in progress and keeps later commits from happening
+ * (https://github.com/tursodatabase/libsql-client-ts/issues/352). The driver knows of a transaction
+ * only if it began one itself, so a deferred one, which takes no lock, makes room for ours.
  */
-const probe = `
-  pragma busy_timeout = 0; begin immediate; rollback; pragma busy_timeout = ${blockingWaitMs}`
+const takeLock = 'pragma busy_timeout = 0; rollback; begin immediate'
 
 type Work<T> = (connection: Connection) => Promise<T>
 
@@ -37,15 +38,12 @@ const runInside = async <T>(
 
 /** Refused when another process holds the lock: then nothing was written. */
 const attemptWrite = async <T>(handle: Handle, work: Work<T>): Promise<Attempt<T>> => {
-  const probed = await unlessBusy(async () => {
-    await handle.configure()
-    await handle.client.executeMultiple(probe)
-  })
-  if ('busy' in probed) return probed
-  const begun = await unlessBusy(() => handle.client.transaction('write'))
-  if ('value' in begun) return runInside(handle, begun.value, work)
-  handle.replace()
-  return begun
+  await handle.configure()
+  const transaction = await handle.client.transaction('deferred')
+  const locked = await unlessBusy(() => transaction.executeMultiple(takeLock))
+  if ('value' in locked) return runInside(handle, transaction, work)
+  transaction.close()
+  return locked
 }
 
 /** What writes need: the one connection to take turns with, the file, and how long to wait. */

@@ -142,8 +142,8 @@ it(
     expect(read.snapshots).toBeGreaterThan(0)
     expect(survived.acknowledged).toBeGreaterThan(0)
     // A replaced connection keeps its files until it is collected; the next ones reuse them.
-    expect(survived.openFiles.most).toBeLessThan(survived.openFiles.before + 200)
-    expect(survived.openFiles.after).toBeLessThan(survived.openFiles.before + 100)
+    expect(survived.openFiles.most).toBeLessThan(survived.openFiles.before + 10)
+    expect(survived.openFiles.after).toBeLessThan(survived.openFiles.before + 10)
     // One in a hundred may have met a stall of the disk; a write that waited inside the driver
     // would be slow as often as it met the lock, which is nearly every time.
     expect(survived.blocking.slow).toBeLessThanOrEqual(survived.blocking.calls / 100)

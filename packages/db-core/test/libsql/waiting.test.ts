@@ -3,11 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { claimDatabaseFile } from '../../src/libsql/database-file.ts'
-import { createFairPool } from '../../src/libsql/fair-pool.ts'
-import { openHandle } from '../../src/libsql/handle.ts'
 import { createPatience } from '../../src/libsql/patience.ts'
-import { createWrite } from '../../src/libsql/write-transaction.ts'
 import { StorageError } from '../../src/storage-error.ts'
 import { watchEventLoop } from './blocked-time.ts'
 import { startWorker } from './start-worker.ts'
@@ -144,36 +140,17 @@ describe('patience', () => {
 })
 
 describe('a lock that is lost after all', () => {
-  // The statement that meets SQLITE_BUSY stays in progress inside the driver: later writes on that
-  // connection resolve and are never committed (https://github.com/tursodatabase/libsql-client-ts/issues/352).
-  it('between probe and begin costs the connection, and no write', async () => {
+  // A prepared statement that meets SQLITE_BUSY stays in progress inside the driver: later writes on
+  // that connection resolve and are never committed (https://github.com/tursodatabase/libsql-client-ts/issues/352).
+  it('while it was being taken costs neither the connection nor a write', async () => {
     const engine = await openNotes()
     const rival = createClient({ url: pathToFileURL(engine.path).href })
-    const file = await claimDatabaseFile(engine.path)
-    const handle = openHandle(file.url, '')
-    const probe = handle.client.executeMultiple.bind(handle.client)
-    let connections = 1
-    handle.client.executeMultiple = async (sql) => {
-      await probe(sql)
-      if (connections > 1 || sql === '') return
-      const transaction = await rival.transaction('write')
-      setTimeout(() => transaction.close(), 60)
-    }
-    const replace = () => {
-      connections += 1
-      handle.replace()
-    }
-    const write = createWrite({
-      writers: createFairPool([{ ...handle, replace }]),
-      file,
-      patience: createPatience(5000),
-    })
     for (const id of [1, 2, 3]) {
-      await write((tx) => addNote(tx, id))
+      const held = await rival.transaction('write')
+      setTimeout(() => held.close(), 60)
+      await engine.write((tx) => addNote(tx, id))
       expect(await seenFromOutside(engine.path)).toHaveLength(id)
     }
-    expect(connections).toBe(2)
-    handle.client.close()
     rival.close()
   })
 
