@@ -30,6 +30,7 @@ export const embedPendingDocuments = async (
 ): Promise<EmbeddingProgress> => {
   const { space } = embedder
   const pending = await readPending(db, space.id, limit)
+  if (pending.length === 0) return { embedded: 0, remaining: 0 }
   const embeddings = await embedTexts(
     pending.map(({ content }) => content),
     embedder,

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createCodeTable, hammingDistances, leastFirst } from '../src/vectors/code-table.ts'
+import { toSignBits, toWords } from '../src/vectors/sign-bits.ts'
+
+const WORDS = 2
+const code = fc.uint32Array({ minLength: WORDS, maxLength: WORDS })
+const bitsOf = (word: number) => word.toString(2).replaceAll('0', '').length
+
+const distance = (a: Uint32Array, b: Uint32Array): number =>
+  a.reduce((sum, word, at) => sum + bitsOf((word ^ (b[at] ?? 0)) >>> 0), 0)
+
+describe('sign bits', () => {
+  it('say of every dimension whether it is positive', () => {
+    const vector = fc.float32Array({ minLength: 1, maxLength: 100, noNaN: true })
+    fc.assert(
+      fc.property(vector, (value) => {
+        const bits = toSignBits(value)
+        expect(bits.length % 4).toBe(0)
+        value.forEach((number, at) => {
+          expect(((bits[at >> 3] ?? 0) >> (at & 7)) & 1).toBe(number > 0 ? 1 : 0)
+        })
+      }),
+    )
+  })
+})
+
+describe('hammingDistances', () => {
+  it('counts the bits in which codes differ', () => {
+    fc.assert(
+      fc.property(fc.array(code, { maxLength: 20 }), code, (codes, sought) => {
+        const flat = Uint32Array.from(codes.flatMap((one) => [...one]))
+        expect([...hammingDistances(flat, sought)]).toEqual(
+          codes.map((one) => distance(one, sought)),
+        )
+      }),
+    )
+  })
+})
+
+describe('leastFirst', () => {
+  it('gives the places of the least, in order', () => {
+    const distances = fc.uint16Array({ max: 64, maxLength: 50 })
+    fc.assert(
+      fc.property(distances, fc.nat({ max: 60 }), (value, limit) => {
+        const sorted = [...value.keys()].toSorted((a, b) => (value[a] ?? 0) - (value[b] ?? 0))
+        expect(leastFirst(value, 64, limit)).toEqual(sorted.slice(0, limit))
+      }),
+    )
+  })
+})
+
+describe('a code table', () => {
+  it('holds what was set last and nothing that was deleted', () => {
+    const change = fc.record({
+      rowNumber: fc.integer({ min: 1, max: 12 }),
+      code: fc.option(code, { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), code, (changes, sought) => {
+        const table = createCodeTable(WORDS)
+        const model = new Map<number, Uint32Array>()
+        for (const { rowNumber, code: value } of changes) {
+          if (value === undefined) {
+            table.delete(rowNumber)
+            model.delete(rowNumber)
+          } else {
+            table.set(rowNumber, value)
+            model.set(rowNumber, value)
+          }
+        }
+        const distanceOf = (row: number) => distance(model.get(row) ?? sought, sought)
+        const nearest = table.nearest(sought, 100)
+        expect(table.size).toBe(model.size)
+        expect(nearest.toSorted((a, b) => a - b)).toEqual(
+          [...model.keys()].toSorted((a, b) => a - b),
+        )
+        expect(nearest.map(distanceOf)).toEqual(nearest.map(distanceOf).toSorted((a, b) => a - b))
+      }),
+    )
+  })
+
+  it('grows beyond its first room', () => {
+    const table = createCodeTable(WORDS)
+    for (let row = 1; row <= 5000; row++)
+      table.set(row, toWords(Uint8Array.of(row, row >> 8, 0, 0, 0, 0, 0, 0)))
+    expect(table.size).toBe(5000)
+    expect(table.nearest(toWords(Uint8Array.of(0x88, 0x13, 0, 0, 0, 0, 0, 0)), 1)).toEqual([5000])
+  })
+})
