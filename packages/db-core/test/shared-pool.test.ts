@@ -77,7 +77,10 @@ const interleave = async (database: OpenDatabase) => {
 }
 
 describeEachPostgres('tenants that share connections', (database) => {
-  it('never carry a tenant over', () => interleave(database()))
+  it('never carry a tenant over', async () => {
+    await interleave(database())
+    expect(database().poolStats()).toMatchObject({ inFlight: 0, waiting: 0 })
+  })
 
   it('leave the setting of the connection as it was', async () => {
     const other = await database().forTenant('alpha')

@@ -57,5 +57,7 @@ const rawConnection = (url: string, role?: string) => {
   return { execute, close: () => sql.end() }
 }
 
-const toParameter = (value: unknown): string | Uint8Array | null =>
-  value === null || value instanceof Uint8Array ? value : String(value)
+const toParameter = (value: unknown): string | Uint8Array | null => {
+  if (value === null || value instanceof Uint8Array) return value
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -74,9 +74,12 @@ const lostConnections = new Set([
   'EPIPE',
 ])
 
+/** Whether a driver's error says that a connection in use has ended. */
+export const isLostConnection = (error: unknown): boolean =>
+  lostConnections.has(codeOf(error) ?? '')
+
 /** Whether a transaction that failed with this StorageError may succeed at once: run it again. */
-export const isTransient = (error: unknown): boolean => {
-  if (!StorageError.is(error) || !error.retryable) return false
-  const code = codeOf(error.cause) ?? ''
-  return conflicts.has(code) || lostConnections.has(code)
-}
+export const isTransient = (error: unknown): boolean =>
+  StorageError.is(error) &&
+  error.retryable &&
+  (conflicts.has(codeOf(error.cause) ?? '') || isLostConnection(error.cause))

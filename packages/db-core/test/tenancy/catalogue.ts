@@ -98,7 +98,7 @@ const uniqueKeysOf = async (run: Run, table: string): Promise<UniqueKey[]> => {
   )
   return rows.map(([columns, predicate]) => ({
     columns: String(columns).split(','),
-    ...(predicate === null ? {} : { predicate: String(predicate) }),
+    ...(typeof predicate === 'string' ? { predicate } : {}),
   }))
 }
 
@@ -106,9 +106,9 @@ const parentsFirst = (tables: readonly Table[]): Table[] => {
   const sorted: Table[] = []
   const visit = (table: Table) => {
     if (sorted.includes(table)) return
-    const parents = table.foreignKeys.map(({ parent }) => parent)
+    const parents = new Set(table.foreignKeys.map(({ parent }) => parent))
     for (const other of tables) {
-      if (other !== table && parents.includes(other.name)) visit(other)
+      if (other !== table && parents.has(other.name)) visit(other)
     }
     sorted.push(table)
   }

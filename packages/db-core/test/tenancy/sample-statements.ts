@@ -56,9 +56,11 @@ export const upsertClauses = (table: Table): string[] =>
 
 /** A column that is part of no key. */
 export const changeableColumn = (table: Table) => {
-  const keys = [...table.uniqueKeys, ...table.foreignKeys].flatMap(({ columns }) => columns)
+  const keys = new Set(
+    [...table.uniqueKeys, ...table.foreignKeys].flatMap(({ columns }) => columns),
+  )
   const found = table.columns.find(
-    ({ name, isGenerated }) => !isGenerated && name !== 'tenant_id' && !keys.includes(name),
+    ({ name, isGenerated }) => !isGenerated && name !== 'tenant_id' && !keys.has(name),
   )
   if (!found) throw new Error(`${table.name} has no column to change`)
   return found

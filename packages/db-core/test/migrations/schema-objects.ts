@@ -1,0 +1,90 @@
+import type { TestDatabase } from '@athena-memory/testing'
+
+const indexes = [
+  'index derivations_derived_idx',
+  'index derivations_evidence_idx',
+  'index documents_group_id_position_idx',
+  'index documents_id_key',
+  'index documents_layer_source_id_idx',
+  'index documents_project_id_layer_idx',
+  'index embeddings_document_id_space_id_piece_idx',
+  'index embeddings_space_id_idx',
+  'index memories_project_id_content_hash_idx',
+  'index memories_project_id_created_at_idx',
+  'index memories_superseded_by_idx',
+  'index projects_name_idx',
+  'index projects_path_idx',
+]
+
+const tables = [
+  'derivations',
+  'documents',
+  'embedding_spaces',
+  'embeddings',
+  'memories',
+  'projects',
+]
+
+const sqlite = [
+  ...indexes,
+  ...[...tables, 'athena_migrations', 'embedding_log'].map((name) => `table ${name}`),
+  'table documents_fts',
+  'table documents_fts_config',
+  'table documents_fts_data',
+  'table documents_fts_docsize',
+  'table documents_fts_idx',
+  'table documents_fts_terms',
+  'trigger documents_fts_delete',
+  'trigger documents_fts_insert',
+  'trigger documents_fts_update',
+  'trigger embedding_log_delete',
+  'trigger embedding_log_insert',
+  'trigger embedding_log_trim',
+  'trigger embedding_log_update',
+]
+
+const postgres = [
+  ...indexes,
+  'function athena_stem_frequencies(text)',
+  'function athena_stem_query(text)',
+  'function athena_text_candidates(text)',
+  'index athena_migrations_pkey',
+  'index derivations_tenant_id_id_pk',
+  'index documents_tenant_id_row_number_pk',
+  'index documents_terms_idx',
+  'index embedding_spaces_tenant_id_id_pk',
+  'index embeddings_tenant_id_row_number_pk',
+  ...[256, 384, 512, 768, 1024, 1536, 3072].map((size) => `index embeddings_vector_${size}_idx`),
+  'index memories_tenant_id_id_pk',
+  'index projects_tenant_id_id_pk',
+  'policy documents_definer',
+  'policy embeddings_definer',
+  ...tables.map((name) => `policy ${name}_tenant`),
+  'sequence documents_row_number_seq',
+  'sequence embeddings_row_number_seq',
+  ...[...tables, 'athena_migrations'].map((name) => `table ${name}`),
+]
+
+/** Everything that the migrations make, sorted. */
+export const expectedObjects = {
+  sqlite: sqlite.toSorted(),
+  postgres: postgres.toSorted(),
+}
+
+const catalogues = {
+  sqlite: `select type || ' ' || name from sqlite_master where name not like 'sqlite\\_%' escape '\\'`,
+  postgres: `
+    with own as (select current_schema()::regnamespace as schema)
+    select case relkind when 'r' then 'table ' when 'i' then 'index ' when 'S' then 'sequence '
+      else relkind::text || ' ' end || relname from pg_class, own where relnamespace = schema
+    union all select 'policy ' || polname from pg_policy
+    union all select 'trigger ' || tgname from pg_trigger where not tgisinternal
+    union all select 'function ' || oid::regprocedure from pg_proc, own where pronamespace = schema
+      and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`,
+}
+
+/** Everything that is there, sorted. */
+export const foundObjects = async (database: TestDatabase): Promise<string[]> =>
+  (await database.executeAsOwner(catalogues[database.dialect]))
+    .map(([object]) => String(object))
+    .toSorted()
