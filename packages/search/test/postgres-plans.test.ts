@@ -1,33 +1,41 @@
-import { defineEmbeddingSpace, createHashingEmbedder, type Embedder } from '@athena-memory/models'
+import { createHashingEmbedder, defineEmbeddingSpace, type Embedder } from '@athena-memory/models'
 import { describeEachPostgres } from '@athena-memory/testing'
-import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { beforeEach, expect, it } from 'vitest'
 import { EXACT_UNTIL } from '../src/vectors/nearest-on-postgres.ts'
 import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 
-const small = createHashingEmbedder({ dimensions: 256 })
+const hashing = createHashingEmbedder({ dimensions: 256 })
+/** Of meaning, so that its vectors are always asked. */
 const embedder: Embedder = {
-  ...small,
-  space: defineEmbeddingSpace({ ...small.space, kind: 'semantic' }),
+  ...hashing,
+  space: defineEmbeddingSpace({ ...hashing.space, kind: 'semantic' }),
 }
 
-describeEachPostgres('plans of the application', (database) => {
+describeEachPostgres('a search as the application', (database) => {
   beforeEach(async () => {
     await addProjects(database(), 'here')
-    await openFilledIndex(database(), { embedder }).add(...makeTurns(EXACT_UNTIL + 500))
+    const index = openFilledIndex(database(), { embedder })
+    await index.add(...makeTurns(EXACT_UNTIL + 100), 'An ocelot hides in the garden')
     await database().executeAsOwner('analyze documents')
     await database().executeAsOwner('analyze embeddings')
   })
 
-  const explain = async (sql: string) => {
-    const rows = await database().execute(`explain ${sql}`)
-    return rows.map(([line]) => String(line)).join('\n')
-  }
-
-  it('find stems by the index of full text', async () => {
-    const plan = await explain(
-      "select row_number from documents where terms @@ athena_stem_query('telescop')",
-    )
-    expect(plan).toContain('x')
+  it('uses the index of full text and the graph of vectors', async () => {
+    const names = ['documents_terms_idx', 'embeddings_vector_256_idx']
+    await database().read(async (snapshot) => {
+      const found = await openFilledIndex(snapshot, { embedder }).find(
+        'Where does the ocelot hide?',
+      )
+      expect(found[0]).toBe('An ocelot hides in the garden')
+      for (const name of names) {
+        // What really ran in this transaction, inside functions too.
+        const [row] = await snapshot.query
+          .select({ scans: sql`pg_stat_get_xact_numscans(${name}::regclass)`.mapWith(Number) })
+          .from(sql`(select 1) as one`)
+        expect(row?.scans, name).toBeGreaterThan(0)
+      }
+    })
   })
 })

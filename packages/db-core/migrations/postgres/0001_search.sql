@@ -18,6 +18,7 @@ AS $$
   FROM unnest(string_to_array(stems, ' ')) AS stem WHERE stem <> ''
 $$;--> statement-breakpoint
 CREATE FUNCTION athena_text_candidates(stems text) RETURNS SETOF bigint LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER ROWS 1500
+SET random_page_cost = 1.1
 AS $$
 DECLARE
   sought tsquery := athena_stem_query(stems);
@@ -26,6 +27,7 @@ BEGIN
     WHERE tenant_id = current_setting('athena.tenant_id', true) AND terms @@ sought;
 END $$;--> statement-breakpoint
 CREATE FUNCTION athena_stem_frequencies(stems text) RETURNS TABLE (stem text, frequency bigint) LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER
+SET random_page_cost = 1.1
 AS $$
 BEGIN
   FOR stem IN SELECT unnest(string_to_array(stems, ' ')) LOOP

@@ -53,9 +53,10 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
   const plan = await planText(question.query, setting)
   const kind = vector && context.embedder?.space.kind
   const weight = similarityWeight(kind, plan.unknownShare)
+  const expected = countExpected(collection, options.projectId)
   const nearest =
     weight > 0 && vector
-      ? await context.findNearest?.(snapshot, vector, { filter, limit: NEAREST })
+      ? await context.findNearest?.(snapshot, vector, { filter, limit: NEAREST, expected })
       : undefined
   const sought = { ...plan, filter, nearest: [...(nearest?.keys() ?? [])] }
   const matches = await gatherMatches(snapshot, sought, context.loadCandidates)
@@ -80,6 +81,12 @@ const speakersOf = ({ projects }: Collection, projectId: string | undefined): st
   const asked = projectId === undefined ? [...projects.values()] : [projects.get(projectId)]
   return [...new Set(asked.flatMap((project) => project?.speakers ?? []))]
 }
+
+/** How many documents there may be to choose from; a project not counted yet is new and small. */
+const countExpected = (
+  { documents, projects }: Collection,
+  projectId: string | undefined,
+): number => (projectId === undefined ? documents : (projects.get(projectId)?.documents ?? 0))
 
 const bestRows = (textScores: ReadonlyMap<number, number>): number[] =>
   [...textScores]

@@ -1,11 +1,11 @@
 import type { Database } from '@athena-memory/db-core'
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { compareAll } from './compare-rows.ts'
 import type { NearestOptions } from './nearest-on-libsql.ts'
 import { bestOfDocuments, similarityTo, type Similarities, type VectorQuery } from './similarity.ts'
 
-/** Spaces of up to this many vectors are compared one by one: exact, and no slower than the graph. */
-export const EXACT_UNTIL = 2000
+/** Up to this many documents are compared one by one: exact, and no slower than the graph. */
+export const EXACT_UNTIL = 1000
 
 /** Vectors that the graph gives for each one wanted: documents have pieces, and half floats round. */
 const OVERSAMPLING = 2
@@ -14,16 +14,27 @@ const OVERSAMPLING = 2
 const MAX_SCANNED = 100_000
 
 /**
- * Documents nearest to a question: all compared in a small space, otherwise those that the graph over
+ * Documents nearest to a question: all compared where they are few, otherwise those that the graph over
  * half-precision vectors finds, compared by their full vectors.
  */
 export const nearestOnPostgres = async (
   snapshot: Database,
   query: VectorQuery,
-  { filter, limit }: NearestOptions,
+  { filter, limit, expected }: NearestOptions,
 ): Promise<Similarities> => {
-  if (await isSmall(snapshot, query.spaceId)) return compareAll(snapshot, query, filter)
-  await configureScan(snapshot, limit * OVERSAMPLING)
+  if (expected <= EXACT_UNTIL) return compareAll(snapshot, query, filter)
+  const wanted = limit * OVERSAMPLING
+  await configure(snapshot, graphSettings(wanted))
+  const found = await walkGraph(snapshot, query, { filter, limit: wanted })
+  await configure(snapshot, { enable_sort: 'on' })
+  return found
+}
+
+const walkGraph = async (
+  snapshot: Database,
+  query: VectorQuery,
+  { filter, limit }: Pick<NearestOptions, 'filter' | 'limit'>,
+): Promise<Similarities> => {
   const { documents, embeddings } = snapshot.tables
   const size = sql.raw(String(query.vector.length))
   const half = sql`${embeddings.vector}::halfvec(${size})`
@@ -40,33 +51,25 @@ export const nearestOnPostgres = async (
       and(sql`${embeddings.dimensions} = ${size}`, eq(embeddings.spaceId, query.spaceId), filter),
     )
     .orderBy(asc(sql`(${half}) <=> ${parameter}::vector::halfvec(${size})`))
-    .limit(limit * OVERSAMPLING)
+    .limit(limit)
   return bestOfDocuments(rows)
 }
 
-const isSmall = async (
-  { query, tables: { embeddings } }: Database,
-  spaceId: string,
-): Promise<boolean> => {
-  const some = query
-    .select({ rowNumber: embeddings.rowNumber })
-    .from(embeddings)
-    .where(eq(embeddings.spaceId, spaceId))
-    .limit(EXACT_UNTIL + 1)
-    .as('some')
-  const [row] = await query.select({ size: count() }).from(some)
-  return (row?.size ?? 0) <= EXACT_UNTIL
-}
+const graphSettings = (wanted: number): Record<string, string> => ({
+  // Under filters the graph is walked on until there are enough.
+  'hnsw.iterative_scan': 'relaxed_order',
+  'hnsw.ef_search': String(Math.min(Math.max(wanted, 40), 1000)),
+  'hnsw.max_scan_tuples': String(MAX_SCANNED),
+  // The planner takes what a filter lets through for less than it is, and would sort all of it.
+  enable_sort: 'off',
+})
 
-/** For this transaction: under filters the graph is searched on until there are enough. */
-const configureScan = async ({ query }: Database, wanted: number): Promise<void> => {
-  const set = (name: string, value: string | number) =>
-    sql`set_config(${name}, ${String(value)}, true)`
-  await query
-    .select({
-      scan: set('hnsw.iterative_scan', 'relaxed_order'),
-      width: set('hnsw.ef_search', Math.min(Math.max(wanted, 40), 1000)),
-      most: set('hnsw.max_scan_tuples', MAX_SCANNED),
-    })
-    .from(sql`(select 1) as one`)
+/** Sets parameters for the rest of this transaction. */
+const configure = async (
+  { query }: Database,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const set = (name: string, value: string) => sql`set_config(${name}, ${value}, true)`
+  const columns = Object.entries(settings).map(([name, value]) => [name, set(name, value)])
+  await query.select(Object.fromEntries(columns)).from(sql`(select 1) as one`)
 }
