@@ -1,0 +1,81 @@
+import { StorageError, type Tables } from '@athena-memory/db-core'
+import { CONSOLIDATION_STATES, type ConsolidationState } from './consolidation-state.ts'
+
+/** The layer's name in documents, derivations and results. */
+export const SEMANTIC_LAYER = 'semantic'
+
+/** What kind of knowledge a memory is. */
+export const MEMORY_TYPES = ['fact', 'pattern', 'decision', 'context', 'preference'] as const
+export type MemoryType = (typeof MEMORY_TYPES)[number]
+
+/** What it is about. */
+export const MEMORY_DOMAINS = ['memory', 'planning', 'code'] as const
+export type MemoryDomain = (typeof MEMORY_DOMAINS)[number]
+
+/** Who said it, from the most to the least trusted. */
+export const TRUST_LEVELS = ['user', 'agent', 'tool', 'web'] as const
+export type Trust = (typeof TRUST_LEVELS)[number]
+
+/** One version of something known. */
+export interface Memory {
+  readonly id: string
+  readonly projectId: string
+  readonly content: string
+  readonly memoryType: MemoryType
+  readonly domain: MemoryDomain
+  readonly tags: string[]
+  /** From 0 to 1. */
+  readonly confidence: number
+  /** From 0 to 1, as of the last scoring; see `scoreUsefulness`. */
+  readonly usefulness: number
+  readonly accessCount: number
+  readonly lastAccessedAt?: Date | undefined
+  /** When recall last answered with it. */
+  readonly lastRetrievedAt?: Date | undefined
+  readonly consolidationState: ConsolidationState
+  /** 1 for the first version. */
+  readonly version: number
+  /** The version that replaced this one, when, and why; absent on the current version. */
+  readonly supersededBy?: string | undefined
+  readonly supersededAt?: Date | undefined
+  readonly supersededReason?: string | undefined
+  /** True in the world from `validFrom` on, until just before `validUntil`; open where absent. */
+  readonly validFrom?: Date | undefined
+  readonly validUntil?: Date | undefined
+  /** Where it was learned: a file and section, an address, a session. */
+  readonly source?: string | undefined
+  readonly trust: Trust
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** A stored row. */
+export type MemoryRow = Tables['memories']['$inferSelect']
+
+/** A stored row as callers see it. */
+export const toMemory = ({ tenantId: _, contentHash: __, ...row }: MemoryRow): Memory => ({
+  ...row,
+  memoryType: memberOf(MEMORY_TYPES, row.memoryType, 'memory_type'),
+  domain: memberOf(MEMORY_DOMAINS, row.domain, 'domain'),
+  trust: memberOf(TRUST_LEVELS, row.trust, 'trust'),
+  consolidationState: memberOf(CONSOLIDATION_STATES, row.consolidationState, 'consolidation_state'),
+  lastAccessedAt: row.lastAccessedAt ?? undefined,
+  lastRetrievedAt: row.lastRetrievedAt ?? undefined,
+  supersededBy: row.supersededBy ?? undefined,
+  supersededAt: row.supersededAt ?? undefined,
+  supersededReason: row.supersededReason ?? undefined,
+  validFrom: row.validFrom ?? undefined,
+  validUntil: row.validUntil ?? undefined,
+  source: row.source ?? undefined,
+})
+
+const memberOf = <Name extends string>(
+  names: readonly Name[],
+  value: string,
+  column: string,
+): Name => {
+  const name = names.find((candidate) => candidate === value)
+  if (name !== undefined) return name
+  const detail = `memories.${column} holds a value that this version does not know`
+  throw new StorageError('invalid', { detail })
+}

@@ -1,0 +1,22 @@
+import { SECRET_PATTERNS } from './secret-patterns.ts'
+
+/** Where a secret lies in its text, in UTF-16 code units. */
+export type TextRange = readonly [start: number, end: number]
+
+/** The places of keys, tokens and passwords in a text, in order and apart from each other. */
+export const findSecrets = (text: string): TextRange[] =>
+  mergeRanges(SECRET_PATTERNS.flatMap((pattern) => rangesOf(text, pattern)))
+
+/** Joins ranges that overlap or touch. */
+export const mergeRanges = (ranges: readonly TextRange[]): TextRange[] => {
+  const merged: TextRange[] = []
+  for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+    const last = merged.at(-1)
+    if (last && start <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], end)]
+    else merged.push([start, end])
+  }
+  return merged
+}
+
+const rangesOf = (text: string, pattern: RegExp): TextRange[] =>
+  Array.from(text.matchAll(pattern), ({ index, 0: found }) => [index, index + found.length])
