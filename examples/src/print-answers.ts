@@ -17,15 +17,19 @@ export const printAnswers = (question: string, { results, notices }: Recall): vo
     style: { head: [], border: [] },
   })
   for (const { hybridScore, groupId, content } of results) {
-    const excerpt = shorten(content, (textWidth - 2) * LINES)
-    table.push([hybridScore.toFixed(3), groupId ?? '', excerpt])
+    const [headings = '', ...lines] = content.split('\n')
+    const place = `${groupId ?? ''}\n${headings.split(' > ').at(-1)}`
+    const excerpt = shorten(withoutTableRules(lines.join(' ')), (textWidth - 2) * LINES)
+    table.push([hybridScore.toFixed(2), place, excerpt])
   }
   console.log(`\n${question}`)
   console.log(results.length > 0 ? table.toString() : 'Nothing relevant is remembered.')
   for (const notice of notices) console.log(notice)
 }
 
+const withoutTableRules = (markdown: string): string => markdown.replaceAll(/-{3,}|\|/g, ' ')
+
 const shorten = (text: string, length: number): string => {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > length ? `${line.slice(0, length - 1)}…` : line
 }

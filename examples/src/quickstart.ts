@@ -10,7 +10,7 @@ import { withProgress } from './with-progress.ts'
 /** Things that a newcomer may ask, each of which one section of the documents answers. */
 const QUESTIONS = [
   'Which environment variable chooses the database?',
-  'What happens to a text on its way in?',
+  'Why is the lock asked for before a write begins?',
   'How do I add a table?',
 ]
 
@@ -38,20 +38,22 @@ const main = async (): Promise<void> => {
 /** Package managers run scripts in the root of the package, and say where they were called. */
 const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path)
 
-const rememberDocuments = async ({ semantic }: Athena): Promise<void> => {
+const rememberDocuments = async ({ semantic, projectId }: Athena): Promise<void> => {
   const sections = await readSections(ROOT)
+  const project = await projectId()
   const title = `Remembering ${sections.length} sections of this repository's documents`
   await withProgress(title, sections.length, async (advance) => {
     for (let start = 0; start < sections.length; start += CHUNK) {
       const chunk = sections.slice(start, start + CHUNK)
-      await semantic.rememberMany(chunk.map(toMemory))
+      await semantic.rememberMany(chunk.map((section) => toMemory(section, project)))
       advance(chunk.length)
     }
   })
 }
 
 /** A memory of one section: what it says, and where it stands. */
-const toMemory = ({ file, headings, text, position }: Section) => ({
+const toMemory = ({ file, headings, text, position }: Section, projectId: string) => ({
+  projectId,
   content: `${headings.join(' > ')}\n\n${text}`,
   source: headings.length > 0 ? `${file} > ${headings.at(-1)}` : file,
   groupId: file,
