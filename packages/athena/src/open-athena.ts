@@ -3,7 +3,7 @@ import type { Embedder } from '@athena-memory/models'
 import { bindOperations, createRegistry, type Registry } from '@athena-memory/operations'
 import { createDocumentIndex } from '@athena-memory/search'
 import { createProjectStore, projectOperations } from '@athena-memory/stores-projects'
-import { createSemanticStore } from '@athena-memory/stores-semantic'
+import { createSemanticStore, semanticOperations } from '@athena-memory/stores-semantic'
 import type { AllLayers } from './all-layers.ts'
 import type { Athena, Layers } from './athena.ts'
 import { type AthenaOptions, databaseOf, embedderOf } from './athena-options.ts'
@@ -60,13 +60,16 @@ const openLayers = (database: Database, embedder: Embedder | undefined): Layers 
 }
 
 const collectOperations = (
-  { projects }: Layers,
+  { projects, semantic }: Layers,
   allLayers: AllLayers,
   resolver: ProjectResolver,
-): Registry =>
-  createRegistry([
+): Registry => {
+  const ofLayers = [
+    ...bindOperations(projects, projectOperations),
+    ...bindOperations(semantic, semanticOperations),
+  ]
+  return createRegistry([
     ...bindOperations(allLayers, memoryOperations),
-    ...[...bindOperations(projects, projectOperations)].map((operation) =>
-      withProject(operation, resolver),
-    ),
+    ...ofLayers.map((operation) => withProject(operation, resolver)),
   ])
+}

@@ -1,4 +1,4 @@
-import { adaptInput, type BoundOperation } from '@athena-memory/operations'
+import { adaptInput, type BoundOperation, type Example } from '@athena-memory/operations'
 import { z } from 'zod'
 import type { ProjectResolver } from './project-resolver.ts'
 
@@ -22,8 +22,14 @@ export const withProject = (
   if (projectId === undefined) return operation
   const input = z.object({ ...shape, project: projectName.optional() })
   const resolve = operation.effect === 'write' ? resolver.toWrite : resolver.toRead
-  return adaptInput(operation, input, async ({ project, ...rest }) => ({
+  const adapted = adaptInput(operation, input, async ({ project, ...rest }) => ({
     ...rest,
     projectId: await resolve(typeof project === 'string' ? project.trim() : undefined),
   }))
+  return { ...adapted, examples: operation.examples.map(inCurrentProject) }
+}
+
+const inCurrentProject = ({ title, input }: Example): Example => {
+  const { projectId: _, ...rest } = Object.fromEntries(Object.entries(input ?? {}))
+  return { title, input: rest }
 }

@@ -1,10 +1,15 @@
+export type { ConsolidationState } from './consolidation-state.ts'
 export type { ForgetReceipt } from './forget-memory.ts'
+export type { ListOptions, MemoryPage, MemorySort } from './list-memories.ts'
 export type { NewMemory } from './memory-draft.ts'
-export type { Memory } from './memory.ts'
-export type { Remembered } from './remember-memories.ts'
+export { type Memory, type MemoryDomain, type MemoryType, type Trust } from './memory.ts'
+export { semanticOperations } from './operations/semantic-operations.ts'
+export type { PruneOptions, PruneReport } from './prune-memories.ts'
+export { type Quality, scoreQuality } from './quality.ts'
+export type { RecalledMemory, RecallOptions, RecallOutcome } from './recall-memories.ts'
+export type { Remembered, RememberOutcome } from './remember-memories.ts'
 export type { SecretPolicy } from './secrets/secret-guard.ts'
-export {
-  createSemanticStore,
-  type SemanticStore,
-  type SemanticStoreOptions,
-} from './semantic-store.ts'
+export { createSemanticStore, type SemanticStore } from './semantic-store.ts'
+export type { NewVersion, Superseded } from './supersede-memory.ts'
+export type { MemoryChanges } from './update-memory.ts'
+export { scoreUsefulness } from './usefulness.ts'
