@@ -334,6 +334,15 @@ describeEachBackend('errors', (database) => {
     }
   })
 
+  it('name the table and the columns or the constraint', async () => {
+    const named = { conflict: /projects.*name/, invalid: /projects.name must not be null/ }
+    for (const [code, message] of Object.entries(named)) {
+      expect(await failure(mistakes[code]?.(database()) ?? Promise.resolve())).toMatchObject({
+        message: expect.stringMatching(message),
+      })
+    }
+  })
+
   it('hold no stored content, nor the statement, in anything that is printed of them', async () => {
     for (const mistake of Object.values(mistakes)) {
       const error = await failure(mistake(database()))

@@ -43,11 +43,26 @@ const details: Record<string, string> = {
   '53': 'the database is out of connections, memory or disk',
 }
 
-/** The SQLSTATE or socket code of a driver's error, if it has one. */
-export const codeOf = (error: unknown): string | undefined => {
+const property = (error: unknown, name: string): string | undefined => {
   if (typeof error !== 'object' || error === null) return undefined
-  const code: unknown = Reflect.get(error, 'code')
-  return typeof code === 'string' ? code : undefined
+  const value: unknown = Reflect.get(error, name)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The SQLSTATE or socket code of a driver's error, if it has one. */
+export const codeOf = (error: unknown): string | undefined => property(error, 'code')
+
+/** What a refused row violates, by name: postgres.js and PGlite name the same things differently. */
+const constraintDetail = (error: unknown): string | undefined => {
+  const table = property(error, 'table_name') ?? property(error, 'table')
+  const column = property(error, 'column_name') ?? property(error, 'column')
+  const constraint = property(error, 'constraint_name') ?? property(error, 'constraint')
+  const texts: Record<string, string> = {
+    '23502': `${table}.${column} must not be null`,
+    '23503': `a row that ${table} refers to does not exist: ${constraint}`,
+    '23505': `a row with the same key exists already in ${table}: ${constraint}`,
+  }
+  return texts[codeOf(error) ?? '']
 }
 
 /** Translates what a PostgreSQL driver threw; a StorageError stays as it is. */
@@ -55,7 +70,7 @@ export const toStorageError = (error: unknown): StorageError => {
   if (StorageError.is(error)) return error
   const code = codeOf(error) ?? ''
   const kind = code.slice(0, 2)
-  const detail = details[code] ?? details[kind]
+  const detail = constraintDetail(error) ?? details[code] ?? details[kind]
   return new StorageError(codes[code] ?? codes[kind] ?? 'unknown', {
     cause: error,
     ...(detail ? { detail } : {}),

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { backends, type TestDatabase } from '@athena-memory/testing'
+import { asc, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Database, StorageError } from '../src/index.ts'
+import { sampleProject } from './sample-rows.ts'
+
+const add = async ({ query, tables }: Database, name: string) => {
+  await query.insert(tables.projects).values(sampleProject(name))
+}
+
+const names = async ({ query, tables }: Database): Promise<string[]> => {
+  const { projects } = tables
+  const rows = await query
+    .select({ name: projects.name })
+    .from(projects)
+    .orderBy(asc(projects.name))
+  return rows.map(({ name }) => name)
+}
+
+const backendOf = async ({ query }: Database): Promise<number> => {
+  const [row] = await query
+    .select({ pid: sql`pg_backend_pid()`.mapWith(Number) })
+    .from(sql`(values (1)) as one`)
+  return row?.pid ?? 0
+}
+
+// A PGlite has no connection that could be lost.
+const server = backends.find(({ name }) => name === 'postgres')
+
+describe.runIf(server)('a transaction that loses its connection', () => {
+  let opened: TestDatabase | undefined
+  const database = () => {
+    if (!opened) throw new Error('The database is there inside tests only.')
+    return opened
+  }
+  beforeAll(async () => {
+    opened = await server?.open()
+  })
+  beforeEach(() => database().empty())
+  afterAll(() => opened?.close())
+
+  /** Ends the connection of `db` and waits until it is gone. */
+  const cut = async (db: Database) => {
+    const pid = await backendOf(db)
+    await database().executeAsOwner('select pg_terminate_backend($1::text::int, 5000)', [pid])
+  }
+
+  it('between two statements runs again, and keeps everything once', async () => {
+    let runs = 0
+    await database().transaction(async (tx) => {
+      await add(tx, 'first')
+      if ((runs += 1) === 1) await cut(tx)
+      await add(tx, 'second')
+    })
+    expect(runs).toBe(2)
+    expect(await names(database())).toEqual(['first', 'second'])
+  })
+
+  it('before its commit runs again', async () => {
+    let runs = 0
+    await database().transaction(async (tx) => {
+      await add(tx, 'only')
+      if ((runs += 1) > 1) return
+      const { size } = database().poolStats()
+      await cut(tx)
+      // A commit that is sent before the loss is noticed would be `unknown`.
+      while (database().poolStats().size === size) await sleep(1)
+    })
+    expect([runs, await names(database())]).toEqual([2, ['only']])
+  })
+
+  it('runs again even if its work made another error of that', async () => {
+    let runs = 0
+    await database().transaction(async (tx) => {
+      runs += 1
+      if (runs === 1) await cut(tx)
+      await add(tx, 'only').catch((cause: unknown) => {
+        throw new Error('mine', { cause })
+      })
+    })
+    expect([runs, await names(database())]).toEqual([2, ['only']])
+  })
+
+  it('sends nothing to the next connection, whoever uses that', async () => {
+    const others = Array.from({ length: 20 }, (_, place) => `other ${place}`)
+    await Promise.all([
+      ...others.map((other) => database().transaction((tx) => add(tx, other))),
+      database()
+        .transaction(async (tx) => {
+          await add(tx, 'lost')
+          await cut(tx)
+          await Promise.allSettled([add(tx, 'stray 1'), add(tx, 'stray 2'), add(tx, 'stray 3')])
+          throw new Error('mine')
+        })
+        .catch((error: unknown) => error),
+    ])
+    expect(await names(database())).toEqual(others.toSorted())
+  })
+
+  it('leaves a pool that works on', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const error = await database()
+        .transaction(async (tx) => {
+          await cut(tx)
+          throw new Error('mine')
+        })
+        .catch((reason: unknown) => reason)
+      expect(StorageError.is(error)).toBe(false)
+    }
+    await Promise.all(Array.from({ length: 30 }, () => names(database())))
+    expect(database().poolStats()).toMatchObject({ inFlight: 0, waiting: 0 })
+  })
+})
