@@ -27,11 +27,12 @@ export const readContext = async (db: Database, id: string): Promise<MemoryConte
     .from(documents)
     .where(ofMemories(db, [id]))
     .limit(1)
+  if (!row) return {}
   return {
-    speaker: row?.speaker ?? undefined,
-    role: row?.role ?? undefined,
-    groupId: row?.groupId ?? undefined,
-    position: row?.position ?? undefined,
-    occurredAt: row?.occurredAt ?? undefined,
+    speaker: row.speaker ?? undefined,
+    role: row.role ?? undefined,
+    groupId: row.groupId ?? undefined,
+    position: row.position ?? undefined,
+    occurredAt: row.occurredAt ?? undefined,
   }
 }

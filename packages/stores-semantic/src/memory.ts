@@ -53,29 +53,32 @@ export interface Memory {
 export type MemoryRow = Tables['memories']['$inferSelect']
 
 /** A stored row as callers see it. */
-export const toMemory = ({ tenantId: _, contentHash: __, ...row }: MemoryRow): Memory => ({
-  ...row,
-  memoryType: memberOf(MEMORY_TYPES, row.memoryType, 'memory_type'),
-  domain: memberOf(MEMORY_DOMAINS, row.domain, 'domain'),
-  trust: memberOf(TRUST_LEVELS, row.trust, 'trust'),
-  consolidationState: memberOf(CONSOLIDATION_STATES, row.consolidationState, 'consolidation_state'),
-  lastAccessedAt: row.lastAccessedAt ?? undefined,
-  lastRetrievedAt: row.lastRetrievedAt ?? undefined,
-  supersededBy: row.supersededBy ?? undefined,
-  supersededAt: row.supersededAt ?? undefined,
-  supersededReason: row.supersededReason ?? undefined,
-  validFrom: row.validFrom ?? undefined,
-  validUntil: row.validUntil ?? undefined,
-  source: row.source ?? undefined,
-})
+export const toMemory = (stored: MemoryRow): Memory => {
+  const { tenantId: _, contentHash: __, ...row } = stored
+  return {
+    ...row,
+    memoryType: memberOf(MEMORY_TYPES, row.memoryType, 'memory_type'),
+    domain: memberOf(MEMORY_DOMAINS, row.domain, 'domain'),
+    trust: memberOf(TRUST_LEVELS, row.trust, 'trust'),
+    consolidationState: memberOf(CONSOLIDATION_STATES, row.consolidationState, 'state'),
+    lastAccessedAt: row.lastAccessedAt ?? undefined,
+    lastRetrievedAt: row.lastRetrievedAt ?? undefined,
+    supersededBy: row.supersededBy ?? undefined,
+    supersededAt: row.supersededAt ?? undefined,
+    supersededReason: row.supersededReason ?? undefined,
+    validFrom: row.validFrom ?? undefined,
+    validUntil: row.validUntil ?? undefined,
+    source: row.source ?? undefined,
+  }
+}
 
 const memberOf = <Name extends string>(
   names: readonly Name[],
   value: string,
-  column: string,
+  field: string,
 ): Name => {
   const name = names.find((candidate) => candidate === value)
   if (name !== undefined) return name
-  const detail = `memories.${column} holds a value that this version does not know`
+  const detail = `the ${field} of a stored memory is unknown to this version`
   throw new StorageError('invalid', { detail })
 }

@@ -1,0 +1,129 @@
+import { newId } from '@athena-memory/db-core'
+import { describeEachBackend, type TestDatabase } from '@athena-memory/testing'
+import { expect, it } from 'vitest'
+import { openSemantic } from './open-semantic.ts'
+
+/** Every value of every table, search structures and logs included, as one text for each table. */
+const readEverything = async (db: TestDatabase): Promise<Map<string, string>> => {
+  const names = await db.executeAsOwner(
+    db.dialect === 'postgres'
+      ? "select table_name from information_schema.tables where table_schema = 'public'"
+      : "select name from sqlite_master where type = 'table' and sql not like '%fts5vocab%'",
+  )
+  const texts = new Map<string, string>()
+  for (const [name] of names) {
+    const rows = await db.executeAsOwner(`select * from "${String(name)}"`)
+    const values = rows
+      .flat()
+      .map((value) =>
+        value instanceof ArrayBuffer || value instanceof Uint8Array
+          ? Buffer.from(new Uint8Array(value)).toString('latin1')
+          : String(value),
+      )
+    texts.set(String(name), values.join('\n'))
+  }
+  return texts
+}
+
+const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> =>
+  [...(await readEverything(db))].flatMap(([name, text]) => (pattern.test(text) ? [name] : []))
+
+const derive = async (db: TestDatabase, derived: [string, string], evidence: [string, string]) => {
+  const [derivedLayer, derivedId] = derived
+  const [evidenceLayer, evidenceId] = evidence
+  const rest = { id: newId(), method: 'test', confidence: 1, createdAt: new Date() }
+  await db.query
+    .insert(db.tables.derivations)
+    .values({ ...rest, derivedLayer, derivedId, evidenceLayer, evidenceId })
+}
+
+describeEachBackend('forgetting', (database) => {
+  it('leaves no word of any version in any table, search structure or log', async () => {
+    const { store, projectId } = await openSemantic(database())
+    const { memory } = await store.remember({
+      projectId,
+      content: 'The zebrafinch sings in Quixotown',
+      tags: ['zebrafinch'],
+      speaker: 'Zaphodine',
+      source: 'zebrafinch.md',
+    })
+    const next = await store.supersede(memory.id, {
+      content: 'The zebrafinch moved to Xanaduville',
+      reason: 'Zaphodine said so',
+    })
+    await store.remember({ projectId, content: 'Tea is sold by weight' })
+    await store.recall({ projectId, query: 'where is the bird' })
+    const words = /zebrafinch|quixotown|xanaduvil|zaphodin/i
+    expect(await tablesWith(database(), words)).toContain('memories')
+    const receipt = await store.forget(next?.memory.id ?? '')
+    expect(receipt).toEqual({
+      forgotten: true,
+      memories: 2,
+      documents: 2,
+      embeddings: 2,
+      derivations: 0,
+      affected: [],
+    })
+    expect(await tablesWith(database(), words)).toEqual([])
+    expect((await store.recall({ projectId, query: 'zebrafinch' })).results).toEqual([])
+    expect((await store.recall({ projectId, query: 'tea' })).results).toHaveLength(1)
+  })
+
+  it('takes all versions along, given any of them', async () => {
+    const { store, projectId } = await openSemantic(database())
+    const { memory } = await store.remember({ projectId, content: 'one' })
+    const second = await store.supersede(memory.id, { content: 'two' })
+    await store.supersede(second?.memory.id ?? '', { content: 'three' })
+    expect(await store.forget(memory.id)).toMatchObject({ memories: 3 })
+    expect((await store.list({ projectId, includeSuperseded: true })).memories).toEqual([])
+  })
+
+  it('of what is not there is a receipt of zeros', async () => {
+    const { store, projectId } = await openSemantic(database())
+    const { memory } = await store.remember({ projectId, content: 'one' })
+    await store.forget(memory.id)
+    for (const id of ['none', memory.id]) {
+      expect(await store.forget(id)).toEqual({
+        forgotten: false,
+        memories: 0,
+        documents: 0,
+        embeddings: 0,
+        derivations: 0,
+        affected: [],
+      })
+    }
+  })
+
+  it('erases what was derived from it alone, and names what rests on other evidence too', async () => {
+    const { store, projectId } = await openSemantic(database())
+    const { results } = await store.rememberMany(
+      ['ground', 'other ground', 'derived', 'derived twice over', 'mixed'].map((content) => ({
+        projectId,
+        content,
+      })),
+    )
+    const [ground = '', other = '', derived = '', twice = '', mixed = ''] = results.map(
+      ({ memory }) => memory.id,
+    )
+    const db = database()
+    await derive(db, ['semantic', derived], ['semantic', ground])
+    await derive(db, ['semantic', twice], ['semantic', derived])
+    await derive(db, ['semantic', mixed], ['semantic', ground])
+    await derive(db, ['semantic', mixed], ['semantic', other])
+    await derive(db, ['procedural', 'p1'], ['semantic', ground])
+    await derive(db, ['semantic', ground], ['episodic', 'e1'])
+    expect(await store.forget(ground)).toEqual({
+      forgotten: true,
+      memories: 3,
+      documents: 3,
+      embeddings: 3,
+      derivations: 5,
+      affected: [
+        { layer: 'procedural', id: 'p1' },
+        { layer: 'semantic', id: mixed },
+      ],
+    })
+    const { memories } = await store.list({ projectId })
+    expect(memories.map(({ id }) => id).toSorted()).toEqual([other, mixed].toSorted())
+  })
+})
