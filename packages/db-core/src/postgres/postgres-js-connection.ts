@@ -84,7 +84,8 @@ export const createPostgresJsConnection = (
         throw error
       }
     },
-    close: () => sql.end({ timeout: LAST_WORDS_S }),
+    // A client without a connection would wait for one until the time is up.
+    close: () => sql.end({ timeout: state === 'connected' ? LAST_WORDS_S : 0 }),
   }
 }
 
