@@ -140,9 +140,11 @@ describe.runIf(server)('PostgreSQL under writers that are killed and connections
       for (const writer of writers) writer.send('how many?')
       return Promise.all(writers.map(messageOf))
     }
+    // The pools recover: everybody goes on writing. One that cannot lets the test run out of time.
     const before = await progress()
-    await sleep(1000)
-    const after = await progress()
+    const hasGoneOn = (counts: unknown[]) =>
+      counts.every((count, place) => Number(count) > Number(before[place]))
+    while (!hasGoneOn(await progress())) await sleep(50)
     for (const writer of writers) writer.send('stop')
     const reports = await Promise.all(writers.map(messageOf))
     await Promise.all(writers.map((writer) => writer.exitCode ?? once(writer, 'exit')))
@@ -158,8 +160,6 @@ describe.runIf(server)('PostgreSQL under writers that are killed and connections
     expect(Math.min(terminated, kills, outcome.kept.singles, outcome.kept.batches)).toBeGreaterThan(
       0,
     )
-    // The pools recover: everybody goes on writing, and in the end every connection works.
-    before.forEach((count, place) => expect(after[place]).toBeGreaterThan(Number(count)))
     for (const report of reports) {
       expect(report).toMatchObject({ pool: { inFlight: 0, waiting: 0, max: 4 } })
       expect(report).not.toMatchObject({ status: 'unavailable' })
