@@ -224,7 +224,7 @@ describeEachBackend('a document index', (database) => {
         '^',
         '{}',
       ]) {
-        expect(await index.find(query), JSON.stringify(query)).toEqual([])
+        expect({ query, found: await index.find(query) }).toEqual({ query, found: [] })
       }
       expect(await index.find('NEAR("river')).toEqual(['plain text near the river'])
       expect(await index.find('river* -plain: ^text & | ! <->')).toEqual([

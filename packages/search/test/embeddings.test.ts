@@ -1,7 +1,10 @@
-import { createHashingEmbedder, defineEmbeddingSpace, type Embedder } from '@athena-memory/models'
+import { createHashingEmbedder, type Embedder } from '@athena-memory/models'
 import { describeEachBackend } from '@athena-memory/testing'
 import { beforeEach, expect, it } from 'vitest'
+import { EXACT_UNTIL } from '../src/vectors/find-nearest.ts'
+import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
+import { meanings } from './meanings.ts'
 
 const offline = (embedder: Embedder): Embedder => ({
   ...embedder,
@@ -10,26 +13,6 @@ const offline = (embedder: Embedder): Embedder => ({
     throw new Error('the model does not answer')
   },
 })
-
-/** An embedder that knows what a few words mean, on the axes of a space of 256 dimensions. */
-const meanings: Embedder = {
-  ...createHashingEmbedder(),
-  space: defineEmbeddingSpace({
-    model: 'meanings',
-    revision: '1',
-    dimensions: 256,
-    documentPrefix: '',
-    queryPrefix: '',
-    normalisation: 'none',
-    kind: 'semantic',
-  }),
-  embed: async (texts) => texts.map(toMeaning),
-}
-
-const axes = [/car|automobile|vehicle/i, /dog|puppy|hound/i, /rain|storm|weather/i]
-
-const toMeaning = (text: string): Float32Array =>
-  Float32Array.from({ length: 256 }, (_, axis) => (axes[axis]?.test(text) ? 1 : 0.01))
 
 describeEachBackend('embeddings', (database) => {
   const hashing = createHashingEmbedder()
@@ -103,6 +86,8 @@ describeEachBackend('embeddings', (database) => {
   })
 
   it('are right after other indexes have written and erased', async () => {
+    // So many that vectors are not compared one by one.
+    await openFilledIndex(database()).add(...makeTurns(EXACT_UNTIL + 1))
     const [reader, writer] = [
       openFilledIndex(database(), { embedder: meanings }),
       openFilledIndex(database(), { embedder: meanings }),

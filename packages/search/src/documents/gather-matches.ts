@@ -8,7 +8,7 @@ import { matchText, scoreAlone, type TextMatch } from '../score/text-scores.ts'
 import type { LoadCandidates } from './candidate-store.ts'
 import { findByPlaces, findByRows, findByStems } from './text-candidates.ts'
 
-/** Neighbours are looked up for this many of the best candidates. */
+/** Neighbours are looked up for this many of the best candidates; more find nothing more. */
 export const FOCUS = 50
 
 /** What candidates are sought by. */
@@ -24,7 +24,7 @@ export interface Sought {
 
 /**
  * The candidates of a search, matched: documents that hold the stems, documents that vectors found, and
- * the neighbours of the best of both.
+ * the neighbours of the best by text.
  */
 export const gatherMatches = async (
   snapshot: Database,
@@ -36,7 +36,7 @@ export const gatherMatches = async (
   const others = await findByRows(snapshot, without(sought.nearest, holders), filter)
   const found = await load(snapshot, [...holders, ...others])
   const matches = found.map((candidate) => matchText(query, candidate))
-  const missing = missingNeighbours(chooseFocus(matches, sought), found)
+  const missing = missingNeighbours(chooseFocus(matches, sought.weights), found)
   const neighbours = await load(snapshot, await findByPlaces(snapshot, missing, filter))
   return [...matches, ...neighbours.map((candidate) => matchText(query, candidate))]
 }
@@ -46,10 +46,9 @@ const without = (rowNumbers: readonly number[], others: readonly number[]): numb
   return rowNumbers.filter((rowNumber) => !known.has(rowNumber))
 }
 
-const chooseFocus = (matches: readonly TextMatch[], { weights, nearest }: Sought): Candidate[] => {
-  const near = new Set(nearest)
-  const scored = matches.map((match) => ({ match, score: scoreAlone(match, weights) }))
-  const best = scored.toSorted((a, b) => b.score - a.score).slice(0, FOCUS)
-  const byVector = matches.filter(({ candidate }) => near.has(candidate.rowNumber))
-  return [...best.map(({ match }) => match), ...byVector].map(({ candidate }) => candidate)
-}
+const chooseFocus = (matches: readonly TextMatch[], weights: QueryWeights): Candidate[] =>
+  matches
+    .map((match) => ({ candidate: match.candidate, score: scoreAlone(match, weights) }))
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, FOCUS)
+    .map(({ candidate }) => candidate)

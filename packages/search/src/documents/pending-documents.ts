@@ -1,6 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import { and, asc, count, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
+import { CHUNK_ROWS } from './chunks.ts'
 import { embedTexts } from './prepare-documents.ts'
 import { writeEmbeddings } from './write-documents.ts'
 
@@ -28,18 +29,27 @@ export const embedPendingDocuments = async (
   db: Database,
   { embedder, limit, now }: PendingOptions,
 ): Promise<EmbeddingProgress> => {
+  let embedded = 0
+  while (embedded < limit) {
+    const size = Math.min(limit - embedded, CHUNK_ROWS)
+    const written = await embedChunk(db, { embedder, limit: size, now })
+    if (written === 0) break
+    embedded += written
+  }
+  return { embedded, remaining: await countPending(db, embedder.space.id) }
+}
+
+const embedChunk = async (
+  db: Database,
+  { embedder, limit, now }: PendingOptions,
+): Promise<number> => {
   const { space } = embedder
   const pending = await readPending(db, space.id, limit)
-  if (pending.length === 0) return { embedded: 0, remaining: 0 }
-  const embeddings = await embedTexts(
-    pending.map(({ content }) => content),
-    embedder,
-  )
-  const embedded = await db.transaction(async (tx) => {
-    const present = await readPresent(
-      tx,
-      pending.map(({ id }) => id),
-    )
+  if (pending.length === 0) return 0
+  const contents = pending.map(({ content }) => content)
+  const embeddings = await embedTexts(contents, embedder)
+  return db.transaction(async (tx) => {
+    const present = await readPresent(tx, pending)
     const written = pending.flatMap(({ id }, at) => {
       const embedding = embeddings[at]
       return embedding === undefined || !present.has(id) ? [] : [{ documentId: id, embedding }]
@@ -48,7 +58,6 @@ export const embedPendingDocuments = async (
     await dropOtherSpaces(tx, space.id, [...present])
     return written.length
   })
-  return { embedded, remaining: await countPending(db, space.id) }
 }
 
 const isPending = ({ query, tables: { documents, embeddings } }: Database, spaceId: string) =>
@@ -88,13 +97,13 @@ export const countPending = async (db: Database, spaceId: string): Promise<numbe
 /** Those documents that were not erased or replaced while their texts were embedded. */
 const readPresent = async (
   { query, tables: { documents } }: Database,
-  ids: readonly string[],
+  pending: readonly { id: string }[],
 ): Promise<Set<string>> => {
-  if (ids.length === 0) return new Set()
+  const ids = pending.map(({ id }) => id)
   const rows = await query
     .select({ id: documents.id })
     .from(documents)
-    .where(inArray(documents.id, [...ids]))
+    .where(inArray(documents.id, ids))
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -6,7 +6,7 @@ import { type Question, readQuestion } from '../score/question.ts'
 import { rank } from '../score/rank.ts'
 import { scoreInContext } from '../score/text-scores.ts'
 import { compareListed } from '../vectors/compare-rows.ts'
-import type { FindNearest } from '../vectors/find-nearest.ts'
+import type { Choice, FindNearest } from '../vectors/find-nearest.ts'
 import type { Similarities } from '../vectors/similarity.ts'
 import type { LoadCandidates } from './candidate-store.ts'
 import type { Collection, ReadCollection } from './collection.ts'
@@ -43,7 +43,7 @@ export interface Search {
 
 /** All documents relevant to a question, in order. */
 export const rankDocuments = async (context: RankingContext, search: Search): Promise<Ranking> => {
-  const { snapshot, options, vector } = search
+  const { snapshot, options } = search
   const now = context.now()
   const filter = documentFilter(snapshot, options, now)
   const collection = await context.readCollection(snapshot)
@@ -51,19 +51,16 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
   const question = readQuestion(search.text, { speakers, now })
   const setting = { snapshot, collection, projectId: options.projectId }
   const plan = await planText(question.query, setting)
-  const kind = vector && context.embedder?.space.kind
+  const kind = search.vector && context.embedder?.space.kind
   const weight = similarityWeight(kind, plan.unknownShare)
   const expected = countExpected(collection, options.projectId)
-  const nearest =
-    weight > 0 && vector
-      ? await context.findNearest?.(snapshot, vector, { filter, limit: NEAREST, expected })
-      : undefined
-  const sought = { ...plan, filter, nearest: [...(nearest?.keys() ?? [])] }
+  const near = weight > 0 ? await findNear(context, search, { filter, expected }) : new Map()
+  const sought = { ...plan, filter, nearest: [...near.keys()] }
   const matches = await gatherMatches(snapshot, sought, context.loadCandidates)
   const textScores = scoreInContext(matches, plan.weights)
   const best = bestRows(textScores)
-  const others = nearest ? await compareTo(context, search, best) : []
-  const similarities = new Map([...others, ...(nearest ?? [])])
+  const others = weight > 0 ? without(best, near) : []
+  const similarities = new Map([...near, ...(await compareTo(context, search, others))])
   const ranked = rank({
     question,
     weights: plan.weights,
@@ -76,6 +73,18 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
   })
   return { ranked, textScores, similarities }
 }
+
+const findNear = async (
+  { findNearest }: RankingContext,
+  { snapshot, vector }: Search,
+  choice: Omit<Choice, 'limit'>,
+): Promise<Similarities> => {
+  if (findNearest === undefined || vector === undefined) return new Map()
+  return findNearest(snapshot, vector, { ...choice, limit: NEAREST })
+}
+
+const without = (rowNumbers: readonly number[], known: Similarities): number[] =>
+  rowNumbers.filter((rowNumber) => !known.has(rowNumber))
 
 const speakersOf = ({ projects }: Collection, projectId: string | undefined): string[] => {
   const asked = projectId === undefined ? [...projects.values()] : [projects.get(projectId)]

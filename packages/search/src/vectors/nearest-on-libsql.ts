@@ -11,11 +11,10 @@ export const FIRST_RERANKED = 256
 /** While too few documents pass the filter, this many times as many are compared. */
 const WIDENING = 8
 
-/** What is sought: how many documents, of those that a condition lets through, which may be about so many. */
+/** What is sought: how many documents, of those that a condition lets through. */
 export interface NearestOptions {
   readonly filter: SQL | undefined
   readonly limit: number
-  readonly expected: number
 }
 
 /**

@@ -1,11 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { compareAll } from './compare-rows.ts'
 import type { NearestOptions } from './nearest-on-libsql.ts'
 import { bestOfDocuments, similarityTo, type Similarities, type VectorQuery } from './similarity.ts'
-
-/** Up to this many documents are compared one by one: exact, and no slower than the graph. */
-export const EXACT_UNTIL = 1000
 
 /** Vectors that the graph gives for each one wanted: documents have pieces, and half floats round. */
 const OVERSAMPLING = 2
@@ -14,15 +10,14 @@ const OVERSAMPLING = 2
 const MAX_SCANNED = 100_000
 
 /**
- * Documents nearest to a question: all compared where they are few, otherwise those that the graph over
- * half-precision vectors finds, compared by their full vectors.
+ * Documents nearest to a question: those that the graph over half-precision vectors finds, compared by
+ * their full vectors.
  */
 export const nearestOnPostgres = async (
   snapshot: Database,
   query: VectorQuery,
-  { filter, limit, expected }: NearestOptions,
+  { filter, limit }: NearestOptions,
 ): Promise<Similarities> => {
-  if (expected <= EXACT_UNTIL) return compareAll(snapshot, query, filter)
   const wanted = limit * OVERSAMPLING
   await configure(snapshot, graphSettings(wanted))
   const found = await walkGraph(snapshot, query, { filter, limit: wanted })
@@ -33,7 +28,7 @@ export const nearestOnPostgres = async (
 const walkGraph = async (
   snapshot: Database,
   query: VectorQuery,
-  { filter, limit }: Pick<NearestOptions, 'filter' | 'limit'>,
+  { filter, limit }: NearestOptions,
 ): Promise<Similarities> => {
   const { documents, embeddings } = snapshot.tables
   const size = sql.raw(String(query.vector.length))
