@@ -5,7 +5,7 @@ import type { Candidate } from '../score/candidate.ts'
 import { listedRow, rowList } from './row-list.ts'
 
 /** Candidates remembered between searches, about 2 KB each. */
-export const REMEMBERED_CANDIDATES = 20_000
+const REMEMBERED_CANDIDATES = 20_000
 
 /** Reads candidates by row number; row numbers without a document are left out. */
 export type LoadCandidates = (

@@ -3,7 +3,7 @@ import { count, max, sql, sum } from 'drizzle-orm'
 import { PIECE_STEMS } from '../analysis/pieces.ts'
 
 /** Statistics are counted anew when this share of the documents has been added since. */
-export const REFRESH_SHARE = 0.02
+const REFRESH_SHARE = 0.02
 
 /** What is known of all documents of a tenant. */
 export interface Collection {

@@ -9,7 +9,7 @@ import type { LoadCandidates } from './candidate-store.ts'
 import { findByPlaces, findByRows, findByStems } from './text-candidates.ts'
 
 /** Neighbours are looked up for this many of the best candidates; more find nothing more. */
-export const FOCUS = 50
+const FOCUS = 50
 
 /** What candidates are sought by. */
 export interface Sought {

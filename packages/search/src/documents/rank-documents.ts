@@ -17,10 +17,10 @@ import { planText } from './plan-text.ts'
 import type { SearchOptions } from './search-options.ts'
 
 /** Documents that vectors may bring in besides those that text finds. */
-export const NEAREST = 50
+const NEAREST = 50
 
 /** The best by text have their vectors compared too, and are read for dates. */
-export const LOOKED_INTO = 60
+const LOOKED_INTO = 60
 
 /** What ranking runs with. */
 export interface RankingContext {

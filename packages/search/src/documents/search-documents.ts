@@ -8,7 +8,7 @@ import type { SearchOptions } from './search-options.ts'
 import type { SearchOutcome } from './search-result.ts'
 
 /** Results of a search that does not say how many it wants. */
-export const DEFAULT_LIMIT = 10
+const DEFAULT_LIMIT = 10
 
 /** What a search runs with. */
 export interface SearchContext extends RankingContext {

@@ -5,7 +5,7 @@ import type { GroupPlace } from '../score/missing-neighbours.ts'
 import { listedRow, rowList } from './row-list.ts'
 
 /** A question of nothing but common stems is answered from the newest of their documents. */
-export const MOST_CANDIDATES = 2 * CANDIDATE_BUDGET
+const MOST_CANDIDATES = 2 * CANDIDATE_BUDGET
 
 /** Row numbers of documents that hold at least one of the stems, the newest first. */
 export const findByStems = async (

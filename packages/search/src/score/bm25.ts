@@ -5,7 +5,7 @@ import type { TextQuery } from './text-query.ts'
 export const SATURATION = 0.9
 
 /** How much length is held against a text, 0 to 1. */
-export const LENGTH_PENALTY = 0.6
+const LENGTH_PENALTY = 0.6
 
 /** What is known of all documents that a score is relative to. */
 export interface CollectionStatistics {
@@ -36,7 +36,7 @@ export const saturate = (count: number, lengthRatio: number): number => {
 }
 
 /** What two stems side by side add, against what each adds by itself. */
-export const PAIR_WEIGHT = 0.2
+const PAIR_WEIGHT = 0.2
 
 /** Weights of a query's stems and pairs in a collection. */
 export interface QueryWeights {

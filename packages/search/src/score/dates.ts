@@ -2,10 +2,10 @@ import { en, type ParsedComponents, type ParsedResult } from 'chrono-node'
 import type { TimeSpan } from './recency.ts'
 
 /** How much more a text counts that happened, or tells of what happened, when the question says. */
-export const DATE_BOOST = 2
+const DATE_BOOST = 2
 
 /** A question about more than this, about a year, names no date that would tell texts apart. */
-export const LONGEST_SPAN_DAYS = 370
+const LONGEST_SPAN_DAYS = 370
 
 const DAY_MS = 86_400_000
 
@@ -21,7 +21,7 @@ const READ_LENGTH = 2_000
  * The days and longer spans that a text names, in UTC. Relative ones ("yesterday", "last week") are
  * counted from `reference`.
  */
-export const findTimeSpans = (text: string, reference: Date): TimeSpan[] => {
+const findTimeSpans = (text: string, reference: Date): TimeSpan[] => {
   const read = text.slice(0, READ_LENGTH)
   if (!MAYBE_DATE.test(read)) return []
   const found = en.casual.parse(read, { instant: reference, timezone: 0 })

@@ -5,7 +5,7 @@ export type SpaceKind = 'lexical' | 'semantic'
  * The most that vector similarity makes of relevance. Hashed vectors know spellings only: with more, and
  * for words that text finds anyway, they lose to text alone.
  */
-export const SIMILARITY_WEIGHT: Readonly<Record<SpaceKind, number>> = {
+const SIMILARITY_WEIGHT: Readonly<Record<SpaceKind, number>> = {
   lexical: 0.2,
   semantic: 0.7,
 }

@@ -1,5 +1,5 @@
 /** How much more a text counts in the group that holds the best answer. */
-export const GROUP_BOOST = 0.5
+const GROUP_BOOST = 0.5
 
 /**
  * The factor for standing in a group: from 1 for groups with nothing on the question to

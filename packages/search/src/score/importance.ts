@@ -1,5 +1,5 @@
 /** How far the most and the least important text move from the middle. */
-export const IMPORTANCE_SWING = 0.1
+const IMPORTANCE_SWING = 0.1
 
 /** The factor for an importance from 0 to 1; 1 for the middle and where none is known. */
 export const importanceFactor = (importance: number | undefined): number => {

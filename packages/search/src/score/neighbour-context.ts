@@ -4,13 +4,13 @@ import type { Match } from './match-pieces.ts'
 export const NEIGHBOUR_REACH = 3
 
 /** What one occurrence in the turn just before counts, against one in the turn itself. */
-export const WEIGHT_BEFORE = 0.6
+const WEIGHT_BEFORE = 0.6
 
 /** The same for the turn just after. */
-export const WEIGHT_AFTER = 0.4
+const WEIGHT_AFTER = 0.4
 
 /** With each further turn a neighbour's weight falls to this share. */
-export const DISTANCE_DECAY = 0.5
+const DISTANCE_DECAY = 0.5
 
 /**
  * Own and borrowed stems together come to at most this many. Short turns need their context; without

@@ -1,5 +1,5 @@
 /** How much more the newest text counts when the latest is asked for. */
-export const LATEST_BOOST = 0.3
+const LATEST_BOOST = 0.3
 
 const LATEST = /\b(?:latest|newest|most recent(?:ly)?|currently|as of now|up[ -]to[ -]date)\b/i
 

@@ -2,16 +2,16 @@ import { SATURATION } from './bm25.ts'
 import type { SpaceKind } from './fusion.ts'
 
 /** Text below this share of the best possible score has little to do with the question. */
-export const TEXT_FLOOR = 0.03
+const TEXT_FLOOR = 0.03
 
 /** Vector similarity from which a text is relevant without sharing a word with the question. */
-export const SIMILARITY_FLOOR: Readonly<Record<SpaceKind, number>> = {
+const SIMILARITY_FLOOR: Readonly<Record<SpaceKind, number>> = {
   lexical: 0.35,
   semantic: 0.5,
 }
 
 /** A long question is answered by what matches this many of its rarest stems. */
-export const FLOOR_STEMS = 10
+const FLOOR_STEMS = 10
 
 /** The score of a short text that holds all of a question's stems, or the rarest of a long question. */
 export const bestPossible = (stemWeights: readonly number[]): number =>

@@ -1,5 +1,5 @@
 /** How much more counts what the user stated: answers are long and repeat the question's words. */
-export const USER_BOOST = 1.6
+const USER_BOOST = 1.6
 
 /** The factor for the role in which a text was said. */
 export const roleFactor = (role: string | undefined): number => (role === 'user' ? USER_BOOST : 1)

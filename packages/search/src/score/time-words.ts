@@ -1,7 +1,7 @@
 import { analyze } from '../analysis/analyze.ts'
 
 /** How much more a text that speaks of time counts when the question asks when. */
-export const WHEN_BOOST = 1.3
+const WHEN_BOOST = 1.3
 
 const WHEN =
   /\b(?:when (?:did|do|does|was|were|is|are|will|have|has|had)|(?:what|which) (?:date|day|week|month|year|time)|how long)\b|^\s*when\b/i

@@ -1,5 +1,5 @@
 /** Longer texts are embedded in pieces of about this many UTF-16 code units, some 200 words. */
-export const EMBEDDED_LENGTH = 1200
+const EMBEDDED_LENGTH = 1200
 
 /** Where a text is best cut, the best first. */
 const CUTS = ['\n\n', '\n', '. ', ' ']

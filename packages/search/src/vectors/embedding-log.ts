@@ -1,14 +1,8 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, gt, sql } from 'drizzle-orm'
 
-/** An embedding that was written or erased. */
-export interface LogEntry {
-  readonly sequence: number
-  readonly rowNumber: number
-}
-
-/** What the log of a libSQL file holds beyond a place in it. */
-export interface LogReading {
+/** From where to where the log of a libSQL file reaches. */
+export interface LogBounds {
   /** The first and the last sequence number that the log holds; both 0 when it is empty. */
   readonly first: number
   readonly last: number
@@ -16,8 +10,8 @@ export interface LogReading {
 
 const log = sql`embedding_log`
 
-/** From where to where the log reaches. */
-export const readLogBounds = async (snapshot: Database): Promise<LogReading> => {
+/** Reads the bounds of the log. */
+export const readLogBounds = async (snapshot: Database): Promise<LogBounds> => {
   const [bounds] = await snapshot.query
     .select({
       first: sql`(select sequence from ${log} order by sequence limit 1)`.mapWith(Number),

@@ -6,7 +6,7 @@ import type { Similarities, VectorQuery } from './similarity.ts'
 import { toSignBits, toWords } from './sign-bits.ts'
 
 /** Codes whose full vectors are compared first; with fewer, recall of the best 10 falls below 0.98. */
-export const FIRST_RERANKED = 256
+const FIRST_RERANKED = 256
 
 /** While too few documents pass the filter, this many times as many are compared. */
 const WIDENING = 8
