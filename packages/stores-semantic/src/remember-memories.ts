@@ -63,13 +63,18 @@ const unknownDrafts = (
   const firsts = new Map(drafts.toReversed().map((draft) => [keyOf(draft.row), draft]))
   return drafts.filter((draft) => {
     const key = keyOf(draft.row)
-    return firsts.get(key) === draft && !isTrue(known.get(key), now)
+    return firsts.get(key) === draft && !isKnown(draft, known, now)
   })
 }
 
-/** What has expired is not known any more: remembering it again makes a new version. */
-const isTrue = (row: MemoryRow | undefined, now: Date): boolean =>
-  row !== undefined && (row.validUntil === null || row.validUntil > now)
+/** What has expired and is said to be true again is not known any more: it makes a new version. */
+const isKnown = ({ row }: Pick<MemoryDraft, 'row'>, known: CurrentRows, now: Date): boolean => {
+  const same = known.get(keyOf(row))
+  return same !== undefined && (!hasExpired(same, now) || hasExpired(row, now))
+}
+
+const hasExpired = ({ validUntil }: Pick<MemoryRow, 'validUntil'>, now: Date): boolean =>
+  validUntil !== null && validUntil <= now
 
 const writeUnknown = async (
   scope: WriteScope,
@@ -77,7 +82,7 @@ const writeUnknown = async (
   prepared: readonly PreparedMemory[],
 ): Promise<Map<string, MemoryRow>> => {
   const rows = await currentRows(scope.tx, drafts)
-  const unknown = prepared.filter(({ row }) => !isTrue(rows.get(keyOf(row)), scope.at))
+  const unknown = prepared.filter((next) => !isKnown(next, rows, scope.at))
   const fresh = unknown.filter(({ row }) => !rows.has(keyOf(row)))
   for (const next of unknown) {
     const old = rows.get(keyOf(next.row))

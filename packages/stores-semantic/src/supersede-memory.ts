@@ -4,6 +4,7 @@ import { draftMemory, type MemoryDraft, type NewMemory } from './memory-draft.ts
 import { readContext } from './memory-document.ts'
 import { type Memory, type MemoryRow, toMemory } from './memory.ts'
 import { noticesOf } from './remember-memories.ts'
+import { guardText } from './secrets/secret-guard.ts'
 import { prepareDrafts, type StoreContext } from './store-context.ts'
 import { replaceMemory } from './write-memories.ts'
 
@@ -38,6 +39,7 @@ export const supersedeMemory = async (
   if (!old) return undefined
   const at = store.now()
   const draft = await draftVersion(store, old, { ...given, validFrom: given.validFrom ?? at })
+  const reason = guardText(given.reason ?? '', store.secretPolicy, 'reason')
   const prepared = await prepareDrafts(store, [draft])
   return store.db.transaction(async (tx) => {
     const current = await findRow(tx, id)
@@ -45,13 +47,12 @@ export const supersedeMemory = async (
     if (!current || !next) return undefined
     assertCurrent(current)
     const scope = { tx, documents: store.documents, at }
-    const reason = given.reason ?? null
-    const replaced = await replaceMemory(scope, { old: current, next, reason })
+    const replaced = await replaceMemory(scope, { old: current, next, reason: reason.text || null })
     return {
       memory: toMemory(replaced.current),
       previous: toMemory(replaced.previous),
       isDuplicate: replaced.current.id !== next.row.id,
-      redactions: draft.redactions,
+      redactions: draft.redactions + reason.redactions,
       notices: noticesOf(prepared),
     }
   })
@@ -60,7 +61,7 @@ export const supersedeMemory = async (
 const draftVersion = async (
   { db, newId, now, secretPolicy }: StoreContext,
   old: MemoryRow,
-  { reason: _, ...given }: NewVersion & { readonly validFrom: Date },
+  given: NewVersion & { readonly validFrom: Date },
 ): Promise<MemoryDraft> => {
   assertCurrent(old)
   const { memoryType, domain, tags, confidence, source, trust, validUntil } = toMemory(old)

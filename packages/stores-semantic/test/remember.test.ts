@@ -1,3 +1,4 @@
+import { createDocumentIndex } from '@athena-memory/search'
 import { describeEachBackend } from '@athena-memory/testing'
 import { describe, expect, it } from 'vitest'
 import { createSemanticStore } from '../src/semantic-store.ts'
@@ -110,6 +111,14 @@ describeEachBackend('remembering', (database) => {
     })
   })
 
+  it('knows what was true once when it is told so again', async () => {
+    const { store, projectId, clock } = await openSemantic(database())
+    const validUntil = new Date(clock.now().getTime() - DAY_MS)
+    const past = { projectId, content: 'Tea was on sale', validUntil }
+    const first = await store.remember(past)
+    expect(await store.remember(past)).toEqual({ ...first, isDuplicate: true })
+  })
+
   it('keeps twenty different things that are said at once', async () => {
     const { store, projectId } = await openSemantic(database())
     const contents = Array.from({ length: 20 }, (_, index) => `Shelf ${index} holds tea`)
@@ -134,19 +143,15 @@ describeEachBackend('remembering', (database) => {
     })
 
     it('takes more than one statement can hold', async () => {
-      const { store, projectId } = await openSemantic(database())
+      const { projectId } = await openSemantic(database())
+      const documents = createDocumentIndex(database())
+      const store = createSemanticStore(database(), { documents })
       const many = Array.from({ length: 1200 }, (_, at) => ({ projectId, content: `Item ${at}` }))
       const { results, duplicates } = await store.rememberMany(many)
       expect({ stored: results.length, duplicates }).toEqual({ stored: 1200, duplicates: 0 })
-      const { documents } = await openSemanticStatus()
-      expect(documents).toBe(1200)
+      expect(await documents.status()).toMatchObject({ documents: 1200 })
+      expect((await store.rememberMany(many)).duplicates).toBe(1200)
     })
-
-    const openSemanticStatus = async () => {
-      const { tables, query } = database()
-      const rows = await query.select({ id: tables.documents.id }).from(tables.documents)
-      return { documents: rows.length }
-    }
 
     it('keeps none of them when one is refused', async () => {
       const { store, projectId } = await openSemantic(database())
@@ -195,7 +200,7 @@ describeEachBackend('remembering', (database) => {
   describe('secrets', () => {
     const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`
 
-    it('are cut out of contents and sources unless told otherwise', async () => {
+    it('are cut out of contents, sources and reasons unless told otherwise', async () => {
       const { store, projectId } = await openSemantic(database())
       const { memory, redactions } = await store.remember({
         projectId,
@@ -209,6 +214,8 @@ describeEachBackend('remembering', (database) => {
       })
       const changed = await store.update(memory.id, { source: `see ${token}` })
       expect(changed?.source).toBe('see [redacted secret]')
+      const next = await store.supersede(memory.id, { content: 'Deploy', reason: `was ${token}` })
+      expect(next?.previous.supersededReason).toBe('was [redacted secret]')
     })
 
     it('are refused or kept by policy', async () => {
