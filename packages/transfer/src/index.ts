@@ -1,0 +1,8 @@
+export { backup, type BackupReport } from './backup.ts'
+export { restore, type RestoreOptions, type RestoreReport } from './restore.ts'
+export { readRows } from './rows/read-rows.ts'
+export { tallyRows, type Contents, type TableContents } from './rows/tally.ts'
+export type { TableRow, TableRows } from './rows/table-rows.ts'
+export { writeRows } from './rows/write-rows.ts'
+export { TransferError, type TransferErrorCode } from './transfer-error.ts'
+export type { TransferOptions, TransferProgress } from './watch.ts'
