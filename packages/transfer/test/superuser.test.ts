@@ -5,6 +5,7 @@ import {
   postgresDatabase,
 } from '@athena-memory/db-core/postgres'
 import { createPgliteDriver, openPglite } from '@athena-memory/testing'
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { backup, restore } from '../src/index.ts'
 import { contentsOf, temporaryFolder } from './places.ts'
@@ -17,13 +18,20 @@ it('a superuser, whom row level security lets through, moves the rows of one ten
   const database = postgresDatabase(engine, about)
   const [mine, theirs] = [await database.forTenant('mine'), await database.forTenant('theirs')]
   const rows = await fillDatabase(mine)
-  await theirs.query.insert(theirs.tables.projects).values(sampleProject('theirs'))
-  const before = await contentsOf(theirs)
-  expect(before['projects']?.rows).toBe(1)
-
   const file = join(temporaryFolder(), 'backup')
   expect((await backup(mine, file)).tables).toEqual(rows)
+
+  // The other tenant has rows with the same ids, and some of its own.
+  await restore(theirs, file)
+  const { query, tables } = theirs
+  const ofTheirs = eq(tables.memories.tenantId, 'theirs')
+  await query.update(tables.memories).set({ supersededBy: null }).where(ofTheirs)
+  await query.insert(tables.projects).values(sampleProject('theirs'))
+  const before = await contentsOf(theirs)
+  expect(before['projects']?.rows).toBe(3)
+
   expect((await restore(mine, file, { replace: true })).tables).toEqual(rows)
+  expect((await backup(mine, `${file} again`)).tables).toEqual(rows)
   expect(await contentsOf(theirs)).toEqual(before)
   await database.close()
 })

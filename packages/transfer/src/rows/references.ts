@@ -1,5 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PortableColumn, PortableTable } from './portable-table.ts'
 import { ROWS_AT_A_TIME, type TableRow } from './table-rows.ts'
 
@@ -48,14 +48,14 @@ export const createReferences = (): References => {
 
 const setReferences = async (
   { query }: Database,
-  { table, key }: PortableTable,
+  { table, key, ofTenant }: PortableTable,
   { column, references }: { column: PortableColumn; references: readonly Reference[] },
 ): Promise<void> => {
   const ids = references.map(({ id }) => id)
   await query
     .update(table)
     .set({ [column.property]: targetOf(key, references) })
-    .where(inArray(key, ids))
+    .where(and(ofTenant, inArray(key, ids)))
 }
 
 const targetOf = (key: PortableTable['key'], references: readonly Reference[]): SQL => {
