@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEmptyPostgres } from '@athena-memory/testing'
+import connect from 'postgres'
+import { type AddressedConfig, type BenchConfig, parseBenchUrl } from './bench-config.ts'
+import { eraseTenant } from './erase-tenant.ts'
+import { openBenchDatabase } from './open-bench-database.ts'
+
+/** A database to measure, and how to leave nothing of it behind. */
+export interface Target<Config extends BenchConfig = BenchConfig> {
+  readonly config: Config
+  dispose(): Promise<void>
+}
+
+/** Prepares a database when its turn comes. */
+export type OpenTarget<Config extends BenchConfig = BenchConfig> = () => Promise<Target<Config>>
+
+const TENANT = 'benchmark'
+
+/** A libSQL file in a folder of its own. */
+export const temporaryLibsql: OpenTarget<AddressedConfig> = async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'memory.db')
+  return { config: { type: 'sqlite', path, tenantId: 'default' }, dispose: () => erase(folder) }
+}
+
+/** A PGlite in a folder of its own. */
+export const temporaryPglite: OpenTarget = async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'pglite')
+  return { config: { type: 'pglite', path, tenantId: TENANT }, dispose: () => erase(folder) }
+}
+
+/**
+ * A new database on a PostgreSQL server, in which statements run as `athena_app`.
+ *
+ * @param server the address of a role that may create databases and roles
+ */
+export const temporaryPostgres =
+  (server: string): OpenTarget =>
+  async () => {
+    const { url, drop } = await createEmptyPostgres(server)
+    await (await openBenchDatabase(parseBenchUrl(url, TENANT, {}))).close()
+    const owner = connect(url, { max: 1, onnotice: () => undefined })
+    await owner`grant athena_app to current_user`
+    await owner.end()
+    const config = parseBenchUrl(url, TENANT, { ATHENA_POSTGRES_ROLE: 'athena_app' })
+    return { config, dispose: drop }
+  }
+
+/**
+ * A tenant of its own in a database that is in use: on libSQL a file beside it, on PostgreSQL rows that
+ * are erased again. Nothing else in it is read or changed.
+ *
+ * @throws ConfigError for what is no address
+ */
+export const tenantOf =
+  (url: string): OpenTarget<AddressedConfig> =>
+  async () => {
+    const config = parseBenchUrl(url, `${TENANT}-${randomBytes(6).toString('hex')}`)
+    return { config, dispose: () => eraseTenant(config) }
+  }
+
+const temporaryFolder = () => mkdtemp(join(tmpdir(), 'athena-benchmark-'))
+
+const erase = (folder: string) => rm(folder, { recursive: true, force: true })

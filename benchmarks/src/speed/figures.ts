@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Four significant digits: the others change from run to run. */
+const figure = z.number().transform((value) => Number(value.toPrecision(4)))
+
+/** What a fresh process measures that opens a database and asks it. */
+export const startFigures = z.object({
+  /** From the start of the process to its first answer, in ms. */
+  cold_start_ms: figure,
+  /** Resident memory after its first questions, in MB. */
+  rss_mb: figure,
+})
+
+export type StartFigures = z.output<typeof startFigures>
+
+/** What the process measures that fills a database and asks it. Times are in ms. */
+export const loadFigures = z.object({
+  insert_batch_rows_s: figure,
+  insert_single_ms_p50: figure,
+  vector_ms_p50: figure,
+  /** Share of the ten nearest memories, by comparing all of them, that vector search finds. */
+  vector_recall10: figure,
+  text_ms_p50: figure,
+  hybrid_ms_p50: figure,
+  hybrid_ms_p95: figure,
+  disk_mb: figure,
+})
+
+export type LoadFigures = z.output<typeof loadFigures>
+
+/** The figures of one database. */
+export interface SpeedFigures extends LoadFigures, StartFigures {
+  readonly database: 'libsql' | 'pglite' | 'postgres'
+  readonly n: number
+  readonly dim: number
+}

@@ -1,0 +1,16 @@
+/** Calls before the first that counts. */
+const WARM_UP = 30
+
+/** How long each of some calls takes, one after the other, in ms; the first ones are not counted. */
+export const timeCalls = async <Item>(
+  items: readonly Item[],
+  call: (item: Item) => Promise<unknown>,
+): Promise<number[]> => {
+  const times: number[] = []
+  for (const item of items) {
+    const startedAt = performance.now()
+    await call(item)
+    times.push(performance.now() - startedAt)
+  }
+  return times.slice(Math.min(WARM_UP, items.length - 1))
+}
