@@ -1,9 +1,16 @@
-import type { OpenDatabase } from '@athena-memory/db-core'
+import { type OpenDatabase, StorageError } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import type { DocumentIndex } from '@athena-memory/search'
 import type { ProjectStore } from '@athena-memory/stores-projects'
 import type { SemanticStore } from '@athena-memory/stores-semantic'
-import type { AllLayers, ForgetReceipt, MemoryStatus } from './all-layers.ts'
+import type {
+  AllLayers,
+  ForgetReceipt,
+  MemoryStatus,
+  Recall,
+  RecallOptions,
+  Recollection,
+} from './all-layers.ts'
 import type { ProjectResolver } from './project-resolver.ts'
 
 /** What the memory as a whole is made of. */
@@ -18,15 +25,38 @@ export interface Parts {
 
 /** The memory as a whole, over the stores of its layers. */
 export const createAllLayers = (parts: Parts): AllLayers => ({
-  async recall(query, { project, allProjects = false, ...options } = {}) {
-    const projectId = allProjects ? undefined : await parts.resolver.toRead(project)
-    const { results, notices } = await parts.documents.search(query, { ...options, projectId })
-    return { results: results.map(({ sourceId, ...rest }) => ({ id: sourceId, ...rest })), notices }
-  },
+  recall: (query, options = {}) => recall(parts, query, options),
   forget: (id) => forget(parts, id),
   status: () => readStatus(parts),
   embedPending: (options) => parts.documents.embedPending(options),
 })
+
+const recall = async (
+  { documents, semantic, resolver }: Parts,
+  query: string,
+  { project, allProjects = false, ...options }: RecallOptions,
+): Promise<Recall> => {
+  const projectId = allProjects ? undefined : await resolver.toRead(project)
+  const found = await documents.search(query, { ...options, projectId })
+  const results = found.results.map(({ sourceId, ...rest }) => ({ id: sourceId, ...rest }))
+  return { results, notices: [...found.notices, ...(await noteRetrieval(semantic, results))] }
+}
+
+/** Counts what was recalled; a role that may only read is answered all the same. */
+const noteRetrieval = async (
+  semantic: SemanticStore,
+  results: readonly Recollection[],
+): Promise<string[]> => {
+  const ids = results.filter(({ layer }) => layer === 'semantic').map(({ id }) => id)
+  if (ids.length === 0) return []
+  try {
+    await semantic.markRetrieved(ids)
+    return []
+  } catch (error) {
+    if (!StorageError.is(error)) throw error
+    return [`That these were recalled could not be noted. ${error.message}`]
+  }
+}
 
 const forget = async ({ semantic }: Parts, id: string): Promise<ForgetReceipt> => {
   const { forgotten, affected, ...erased } = await semantic.forget(id)

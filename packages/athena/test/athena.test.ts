@@ -25,6 +25,13 @@ describeEachBackend('athena', (database) => {
     expect(await athena.forget(memory.id)).toMatchObject({ id: memory.id, forgotten: false })
   })
 
+  it('notes what it was asked for', async () => {
+    const { memory } = await athena.remember('The gate code changes every Monday')
+    await athena.recall('when does the gate code change?')
+    const found = await athena.semantic.get(memory.id)
+    expect(found).toMatchObject({ accessCount: 1, lastRetrievedAt: expect.any(Date) })
+  })
+
   it('keeps projects apart unless all are asked', async () => {
     await athena.remember('The shop sells lamps')
     await athena.remember('The garage sells tyres', { project: 'garage' })
@@ -73,6 +80,11 @@ describeEachBackend('athena', (database) => {
       project: 'hotel',
     })
     expect(recalled).toMatchObject({ results: [{ content: 'Tea is served at five' }] })
+    await athena.operations.call('semantic.remember-many', {
+      project: 'hotel',
+      memories: [{ content: 'Breakfast ends at ten' }, { content: 'The pool is heated' }],
+    })
+    expect(await athena.operations.call('memory.status', {})).toMatchObject({ documents: 3 })
     const wrong = athena.operations.call('semantic.remember', { content: 'x', projectt: 'hotel' })
     await expect(wrong).rejects.toThrow('did you mean "project"?')
   })

@@ -21,6 +21,7 @@ it('leaves no byte of what was forgotten in the file', async () => {
 
     const again = await open()
     await again.forget(memory.id)
+    expect(await again.database.integrityCheck?.()).toEqual([])
     await again.close()
     expect(bytes().some((text) => /xylotaph/i.test(text))).toBe(false)
   } finally {

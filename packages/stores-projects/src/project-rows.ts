@@ -41,6 +41,7 @@ export const deleteProject = async (tx: Database, projectId: string): Promise<vo
   // Derivations point across layers by name, so no foreign key takes them along.
   await tx.query.delete(derivations).where(touchingProject(tx, projectId))
   await tx.query.delete(projects).where(eq(projects.id, projectId))
+  await tx.purge()
 }
 
 const countWhere = async (

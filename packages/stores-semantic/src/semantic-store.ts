@@ -5,7 +5,7 @@ import { findLabile, setConsolidationState, type WindowOptions } from './consoli
 import { findRow, versionsOf } from './find-memories.ts'
 import { forgetMemory, type ForgetReceipt } from './forget-memory.ts'
 import { listMemories, type ListOptions, type MemoryPage } from './list-memories.ts'
-import { markAccessed } from './mark-memories.ts'
+import { markAccessed, markRetrieved } from './mark-memories.ts'
 import type { NewMemory } from './memory-draft.ts'
 import { type Memory, toMemory } from './memory.ts'
 import { pruneMemories, type PruneOptions, type PruneReport } from './prune-memories.ts'
@@ -72,6 +72,11 @@ export interface SemanticStore {
   /** Counts one access of each, in one statement; how many of the ids there are. */
   markAccessed(ids: readonly string[]): Promise<number>
   /**
+   * Notes that somebody was answered with these: one access of each, and those that were consolidated
+   * are open to change for a while. `recall` does this by itself. How many of the ids there are.
+   */
+  markRetrieved(ids: readonly string[]): Promise<number>
+  /**
    * Moves memories to a state, all or none. Unknown ids are left out of the answer.
    *
    * @throws StorageError `invalid` for a step that is not allowed
@@ -115,6 +120,8 @@ export const createSemanticStore = (db: Database, options: SemanticStoreOptions)
     recall: (question) => recallMemories(store, question),
     searchAcrossProjects: (question) => searchAcrossProjects(store, question),
     markAccessed: (ids) => markAccessed(db, ids, now()),
+    markRetrieved: (ids) =>
+      db.transaction(async (tx) => (await markRetrieved(tx, ids, now())).length),
     setConsolidationState: (ids, state) => setConsolidationState(db, ids, { state, at: now() }),
     reconsolidationWindow: (window) => findLabile(db, window, now()),
     rescore: (projectId) => rescoreMemories(db, projectId, now()),

@@ -38,11 +38,8 @@ describeEachBackend('semantic operations', (database) => {
     expect(first).toMatchObject({ isDuplicate: false, redactions: 0, notices: [] })
     expect(first).toMatchObject({ memory: { content: 'The shop closes at six', validFrom } })
     const [id] = (await store.list({ projectId })).memories.map((memory) => memory.id)
-    const many = [
-      { projectId, content: 'The shop closes at six' },
-      { projectId, content: 'Tea' },
-    ]
-    expect(await call('semantic.remember-many', { memories: many })).toMatchObject({
+    const memories = [{ content: 'The shop closes at six' }, { content: 'Tea' }]
+    expect(await call('semantic.remember-many', { projectId, memories })).toMatchObject({
       duplicates: 1,
     })
     expect(await call('semantic.get', { id })).toEqual({ memory: first['memory'] })

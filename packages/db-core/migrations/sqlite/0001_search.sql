@@ -1,17 +1,14 @@
 -- Full text: keeps no copy of the text and no positions; triggers keep it in step. A token is a stem.
--- Deleting says which stems go, so that they are wiped out at once (secure-delete) and not only marked.
-CREATE VIRTUAL TABLE documents_fts USING fts5(stems, content='', detail=none, tokenize="ascii tokenchars '+#._'");--> statement-breakpoint
-INSERT INTO documents_fts(documents_fts, rank) VALUES ('secure-delete', 1);--> statement-breakpoint
+CREATE VIRTUAL TABLE documents_fts USING fts5(stems, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '+#._'");--> statement-breakpoint
 CREATE VIRTUAL TABLE documents_fts_terms USING fts5vocab(documents_fts, row);--> statement-breakpoint
 CREATE TRIGGER documents_fts_insert AFTER INSERT ON documents BEGIN
   INSERT INTO documents_fts(rowid, stems) VALUES (new.row_number, new.stems);
 END;--> statement-breakpoint
 CREATE TRIGGER documents_fts_update AFTER UPDATE OF stems ON documents BEGIN
-  INSERT INTO documents_fts(documents_fts, rowid, stems) VALUES ('delete', old.row_number, old.stems);
-  INSERT INTO documents_fts(rowid, stems) VALUES (new.row_number, new.stems);
+  UPDATE documents_fts SET stems = new.stems WHERE rowid = new.row_number;
 END;--> statement-breakpoint
 CREATE TRIGGER documents_fts_delete AFTER DELETE ON documents BEGIN
-  INSERT INTO documents_fts(documents_fts, rowid, stems) VALUES ('delete', old.row_number, old.stems);
+  DELETE FROM documents_fts WHERE rowid = old.row_number;
 END;--> statement-breakpoint
 -- What changed among the vectors, in order: each process keeps its copy of the bits by it.
 CREATE TABLE embedding_log (

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Connection, Engine } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import { lendConnection, type WorkKind } from './lend-connection.ts'
+import { purge } from './purge.ts'
 import { createQueries } from './queries.ts'
 import { tablesOf } from './tables-of.ts'
 import type { Database } from './database.ts'
@@ -56,6 +57,10 @@ export const createDatabase = (
     async read(work) {
       assertOutside()
       return engine.read(inside('snapshot', work))
+    },
+    async purge() {
+      assertOutside()
+      return engine.write((connection) => purge(dialect, connection))
     },
   }
 }

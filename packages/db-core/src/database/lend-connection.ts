@@ -1,6 +1,7 @@
 import type { Connection, Dialect } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Database } from './database.ts'
+import { purge } from './purge.ts'
 import { createQueries } from './queries.ts'
 import { tablesOf } from './tables-of.ts'
 
@@ -92,6 +93,10 @@ const lend = async <T>(loan: WatchedLoan, work: Work<T>): Promise<T> => {
     async read(nested) {
       assertUsable()
       return nested(database)
+    },
+    async purge() {
+      assertUsable()
+      return purge(dialect, connection)
     },
   }
   return work(database).finally(() => {

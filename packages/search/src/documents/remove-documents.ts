@@ -14,7 +14,7 @@ export interface RemovalReceipt {
   readonly embeddings: number
 }
 
-/** Erases documents in the caller's transaction; full text and vectors go with them. */
+/** Erases documents in the caller's transaction; full text and vectors go with them, to the last word. */
 export const removeDocuments = async (
   tx: Database,
   { layer, sourceIds }: DocumentSources,
@@ -32,5 +32,6 @@ export const removeDocuments = async (
     receipt.embeddings += vectors.length
     receipt.documents += rows.length
   }
+  if (receipt.documents > 0) await tx.purge()
   return receipt
 }

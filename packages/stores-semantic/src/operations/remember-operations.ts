@@ -34,15 +34,17 @@ const rememberMany = defineOperation({
   description:
     'Like semantic.remember for up to 1000 memories, all or none, and much faster than one by one.',
   input: z.object({
+    projectId,
     memories: z
-      .array(z.strictObject({ projectId, content, ...memoryFields }))
+      .array(z.strictObject({ content, ...memoryFields }))
       .min(1)
       .max(1000),
   }),
   output: z.object({ results: z.array(remembered), duplicates: z.number().int(), notices }),
   effect: 'write',
   idempotent: true,
-  run: (store: SemanticStore, input) => store.rememberMany(input.memories),
+  run: (store: SemanticStore, { projectId: project, memories }) =>
+    store.rememberMany(memories.map((each) => ({ ...each, projectId: project }))),
 })
 
 const update = defineOperation({
