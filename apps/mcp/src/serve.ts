@@ -2,7 +2,7 @@ import { createServer } from './create-server.ts'
 import { embedInBackground } from './embed-in-background.ts'
 import { createInFlight } from './in-flight.ts'
 import type { Log } from './log.ts'
-import { createMemories, type Memories } from './memories.ts'
+import { createMemories } from './memories.ts'
 import type { Parts } from './parts.ts'
 import { serveStdio } from './serve-stdio.ts'
 import type { Service } from './service.ts'
@@ -41,7 +41,7 @@ const createParts = (settings: Settings, log: Log): Parts => {
   return {
     memories,
     log,
-    tools: () => loadTools(settings, memories),
+    tools: () => loadTools(settings),
     inFlight: createInFlight(),
     onCall: ({ tool, outcome, durationMs, code }) => {
       const fields = { tool, outcome, code, ms: Math.round(durationMs) }
@@ -51,10 +51,13 @@ const createParts = (settings: Settings, log: Log): Parts => {
   }
 }
 
-const loadTools = async ({ profile }: Settings, memories: Memories) => {
-  const { createToolbox } = await import('./tools/toolbox.ts')
-  const { operations } = await memories.of()
-  return createToolbox(profile, operations.list())
+/** The tools are known without a memory at hand: a client may list them while its file is locked. */
+const loadTools = async ({ profile }: Settings) => {
+  const [{ describeOperations }, { createToolbox }] = await Promise.all([
+    import('athena-memory'),
+    import('./tools/toolbox.ts'),
+  ])
+  return createToolbox(profile, describeOperations())
 }
 
 const openConfigured = async ({ db, project }: Settings, log: Log) => {

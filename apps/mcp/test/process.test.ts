@@ -101,7 +101,9 @@ describe('the program', () => {
   it('goes on where the database cannot be opened, and says so with every call', async () => {
     const program = startProgram(place, ['--db', 'postgres://nobody@127.0.0.1:1/none'])
     program.child.stdin.write(initialize + call(2, 'recall', { query: 'anything' }))
-    expect((await answerTo(program, 2)).error.message).toMatch(/unavailable/)
+    const { result } = await answerTo(program, 2)
+    expect(result.isError).toBe(true)
+    expect(result.content[0].text).toMatch(/unavailable/)
     program.child.stdin.end()
     expect(await program.exited).toBe(0)
     expect(program.stdout.join('') + program.stderr.join('')).not.toContain('node_modules')

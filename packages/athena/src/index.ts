@@ -11,4 +11,5 @@ export type {
 } from './all-layers.ts'
 export type { Athena, Layers, RememberOptions } from './athena.ts'
 export type { AthenaOptions } from './athena-options.ts'
+export { describeOperations } from './describe-operations.ts'
 export { openAthena } from './open-athena.ts'

@@ -1,4 +1,9 @@
-import { adaptInput, type BoundOperation, type Example } from '@athena-memory/operations'
+import {
+  adaptInput,
+  type BoundOperation,
+  type Example,
+  type OperationDescription,
+} from '@athena-memory/operations'
 import { z } from 'zod'
 import type { ProjectResolver } from './project-resolver.ts'
 
@@ -11,22 +16,31 @@ export const projectName = z
   .describe('name of the project; the current one when left out')
 
 /**
- * Lets an operation over one project take the project's name, or none for the current project,
- * instead of its id. Other operations stay as they are.
+ * An operation over one project as callers see it: with the project's name, or none for the current
+ * project, instead of its id. Other operations stay as they are.
  */
+export const inNamedProject = <Description extends OperationDescription>(
+  operation: Description,
+): Description => {
+  const { projectId, ...shape } = operation.input.shape
+  if (projectId === undefined) return operation
+  const input = z.strictObject({ ...shape, project: projectName.optional() })
+  return { ...operation, input, examples: operation.examples.map(inCurrentProject) }
+}
+
+/** The same for an operation that can be called: finds the project by its name. */
 export const withProject = (
   operation: BoundOperation,
   resolver: ProjectResolver,
 ): BoundOperation => {
-  const { projectId, ...shape } = operation.input.shape
-  if (projectId === undefined) return operation
-  const input = z.object({ ...shape, project: projectName.optional() })
+  const named = inNamedProject(operation)
+  if (named === operation) return operation
   const resolve = operation.effect === 'write' ? resolver.toWrite : resolver.toRead
-  const adapted = adaptInput(operation, input, async ({ project, ...rest }) => ({
+  const adapted = adaptInput(operation, named.input, async ({ project, ...rest }) => ({
     ...rest,
     projectId: await resolve(typeof project === 'string' ? project.trim() : undefined),
   }))
-  return { ...adapted, examples: operation.examples.map(inCurrentProject) }
+  return { ...adapted, examples: named.examples }
 }
 
 const inCurrentProject = ({ title, input }: Example): Example => {

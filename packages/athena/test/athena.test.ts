@@ -1,6 +1,6 @@
 import { describeEachBackend } from '@athena-memory/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { type Athena, openAthena } from '../src/index.ts'
+import { type Athena, describeOperations, openAthena } from '../src/index.ts'
 
 describeEachBackend('athena', (database) => {
   let athena: Athena
@@ -69,6 +69,7 @@ describeEachBackend('athena', (database) => {
 
   it('offers every layer as operations that take the name of the project', async () => {
     const names = athena.operations.list().map(({ name }) => name)
+    expect(describeOperations().map(({ name }) => name)).toEqual(names)
     expect(names).toEqual(expect.arrayContaining(['memory.recall', 'memory.forget']))
     expect(names).toEqual(expect.arrayContaining(['projects.create', 'semantic.remember']))
     await athena.operations.call('semantic.remember', {

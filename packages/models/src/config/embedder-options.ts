@@ -42,7 +42,7 @@ const remoteFields = {
   /** How often a request is repeated after 429, 408, 5xx or a lost connection. */
   retries: wholeNumber(0, 10).default(3),
   /** Wait before the first repetition; it doubles every time, with jitter. */
-  retryDelayMs: wholeNumber(0, 60_000).default(500),
+  retryDelayMs: wholeNumber(0, 60_000).default(250),
   /** The longest `Retry-After` that is waited for; when the server asks for more, the call fails at once. */
   maxRetryAfterMs: wholeNumber(0, 3_600_000).default(60_000),
   /** Vectors kept in memory. */

@@ -5,6 +5,7 @@ import { defineEmbeddingSpace, type EmbeddingSpace } from '../embedding-space.ts
 import { measureHealth } from '../measure-health.ts'
 import { ModelError } from '../model-error.ts'
 import { requestVectors, type EmbeddingProtocol } from './request-vectors.ts'
+import { createRetryPolicy } from './retry-policy.ts'
 import { createVectorCache, type VectorCache } from './vector-cache.ts'
 import { withDeadline } from './with-deadline.ts'
 import { withRetries } from './with-retries.ts'
@@ -61,10 +62,11 @@ export const createRemoteEmbedder = (
   const server = { protocol, space, options }
   const cache = createVectorCache(options.cacheSize)
   const limit = pLimit(options.concurrency)
+  const retryPolicy = createRetryPolicy(options)
 
   const learn = async (inputs: readonly string[], known: Vectors, signal: AbortSignal) => {
     const request = () => requestVectors(server, inputs, signal)
-    const vectors = await withRetries(request, options, signal)
+    const vectors = await retryPolicy.note(withRetries(request, retryPolicy.current(), signal))
     for (const [i, input] of inputs.entries()) {
       const vector = vectors[i]
       if (!vector) continue
