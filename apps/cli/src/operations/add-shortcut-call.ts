@@ -1,0 +1,36 @@
+import {
+  type CommandOption,
+  fromCommandOptions,
+  type OperationDescription,
+  toCommandOptions,
+} from '@athena-memory/operations'
+import type { Command } from 'commander'
+import { answer } from '../answer.ts'
+import type { Shortcut } from '../commands/shortcut.ts'
+import { callOperation } from './call-operation.ts'
+import { addFlags, readFlags } from './flags.ts'
+
+/** Gives the command of a shortcut the flags of its operation, and lets it call the operation. */
+export const addShortcutCall = (
+  command: Command,
+  shortcut: Shortcut,
+  { name, description, input }: OperationDescription,
+): void => {
+  const { operand, flags = {}, readOperand, toOutcome } = shortcut
+  const options = toCommandOptions(input)
+    .filter(({ argument }) => argument !== operand.argument)
+    .map((option) => shorten(option, flags[option.argument]))
+  command.description(description)
+  addFlags(command, options)
+  answer(command, async (globals) => {
+    const [typed = ''] = command.args
+    const values = {
+      ...readFlags(command, options),
+      [operand.argument]: readOperand ? await readOperand(typed) : typed,
+    }
+    return toOutcome(await callOperation(globals, name, fromCommandOptions(input, values)))
+  })
+}
+
+const shorten = (option: CommandOption, flag: string | undefined): CommandOption =>
+  flag === undefined ? option : { ...option, flags: [flag] }
