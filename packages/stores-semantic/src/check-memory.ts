@@ -1,7 +1,7 @@
 import { StorageError } from '@athena-memory/db-core'
 
 /** The longest content, in bytes of UTF-8. */
-export const MAX_CONTENT_BYTES = 1_048_576
+const MAX_CONTENT_BYTES = 1_048_576
 
 /** What is checked before it is stored. */
 export interface CheckedFields {

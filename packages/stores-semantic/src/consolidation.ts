@@ -5,7 +5,7 @@ import { ofMemories } from './memory-document.ts'
 import { type Memory, toMemory } from './memory.ts'
 
 /** How long a memory stays open to change after it was recalled. */
-export const RECONSOLIDATION_MINUTES = 60
+const RECONSOLIDATION_MINUTES = 60
 
 /** A new state for any number of memories. */
 export interface StateChange {

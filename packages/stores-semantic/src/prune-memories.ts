@@ -28,10 +28,10 @@ export interface PruneReport {
 }
 
 /** Below it lie idle facts and contexts; idle decisions, patterns and preferences score .27 or more. */
-export const MIN_USEFULNESS = 0.25
+const MIN_USEFULNESS = 0.25
 
 /** As long as recency counts. */
-export const IDLE_DAYS = 90
+const IDLE_DAYS = 90
 
 const DEFAULT_LIMIT = 1000
 

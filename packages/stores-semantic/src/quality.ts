@@ -1,10 +1,10 @@
 import type { Memory } from './memory.ts'
 
 /** How much each part counts; they sum to 1. */
-export const QUALITY_WEIGHTS = { usefulness: 0.5, confidence: 0.3, access: 0.2 } as const
+const QUALITY_WEIGHTS = { usefulness: 0.5, confidence: 0.3, access: 0.2 } as const
 
 /** Accesses from which on more of them add nothing. */
-export const FULL_ACCESS_COUNT = 100
+const FULL_ACCESS_COUNT = 100
 
 /** Lowest score of each tier, the best first; what is below all is `poor`. */
 export const QUALITY_TIERS = [

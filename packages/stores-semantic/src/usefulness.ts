@@ -16,7 +16,7 @@ export const TYPE_PRIORITIES = {
 export const RECENCY_DAYS = 90
 
 /** Recency of what has never been accessed: neither fresh nor stale. */
-export const UNKNOWN_RECENCY = 0.5
+const UNKNOWN_RECENCY = 0.5
 
 export type UsefulnessParts = Pick<
   Memory,

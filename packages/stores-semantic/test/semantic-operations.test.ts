@@ -74,6 +74,7 @@ describeEachBackend('semantic operations', (database) => {
     const { memory } = await store.remember({ projectId, content: 'Tea is green' })
     const ids = [memory.id]
     expect(await call('semantic.mark-accessed', { ids })).toEqual({ accessed: 1 })
+    expect(await call('semantic.mark-retrieved', { ids })).toEqual({ retrieved: 1 })
     for (const state of ['consolidating', 'consolidated', 'labile']) {
       expect(await call('semantic.set-consolidation-state', { ids, state })).toMatchObject({
         memories: [{ consolidationState: state }],

@@ -102,11 +102,24 @@ const markAccessed = defineOperation({
   name: 'semantic.mark-accessed',
   title: 'Note that memories were used',
   description:
-    'Counts one access of each memory. Recall does so by itself; use it for memories that came from elsewhere, such as a search over all layers.',
+    'Counts one access of each memory. Recall does so by itself; use it for memories that came from elsewhere, such as a list.',
   input: z.object({ ids }),
   output: z.object({ accessed: z.number().int() }),
   effect: 'write',
   run: async (store: SemanticStore, input) => ({ accessed: await store.markAccessed(input.ids) }),
+})
+
+const markRetrieved = defineOperation({
+  name: 'semantic.mark-retrieved',
+  title: 'Count memories as recalled',
+  description:
+    'Notes that an answer was made of these memories: one access of each, and those that were consolidated are open to change for a while. Recall does this by itself; use it for memories that were found some other way.',
+  input: z.object({ ids }),
+  output: z.object({ retrieved: z.number().int() }),
+  effect: 'write',
+  run: async (store: SemanticStore, input) => ({
+    retrieved: await store.markRetrieved(input.ids),
+  }),
 })
 
 /** Operations that find what is known. */
@@ -117,4 +130,5 @@ export const recallOperations = [
   list,
   history,
   markAccessed,
+  markRetrieved,
 ] as const
