@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
  * Runs a program without a terminal or standard input.
  *
  * @param {string[]} command the program and its arguments
- * @param {import('node:child_process').ExecFileOptions} [options]
+ * @param {import('node:child_process').ExecFileOptionsWithStringEncoding} [options]
  * @returns {Promise<string>} what it wrote to standard output; rejects with all its output when it fails
  */
 export function runCommand([program, ...args], options) {

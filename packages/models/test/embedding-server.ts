@@ -22,7 +22,9 @@ export interface Answer {
 }
 
 /** What to answer; `hang up` ends the connection without an answer. */
-export type Handler = (request: SeenRequest) => Answer | 'hang up' | Promise<Answer>
+export type Handler = (request: SeenRequest) => Reply | Promise<Reply>
+
+type Reply = Answer | 'hang up'
 
 const bodySchema = z.object({
   model: z.string(),

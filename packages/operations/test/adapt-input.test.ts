@@ -33,5 +33,7 @@ it('names the arguments that callers see', async () => {
   const error: OperationError = await adapted.call({ personn: 'first' }).catch((e) => e)
   expect(error.message).toContain('did you mean "person"?')
   await expect(adapted.call({ personId: 0 })).rejects.toThrow('person: missing')
-  await expect(adapted.call(undefined)).rejects.toThrow('invalid input for test.greet')
+  for (const given of [undefined, 'first']) {
+    await expect(adapted.call(given)).rejects.toThrow('invalid input for test.greet')
+  }
 })

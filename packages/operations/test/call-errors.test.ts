@@ -99,7 +99,7 @@ describe('invalid input', () => {
       effect: 'read',
       run: async () => ({}),
     })
-    const error = await errorOf(noArguments.run(undefined, { verbose: true }))
+    const error = await errorOf(noArguments.bind(undefined).call({ verbose: true }))
     expect(error.message).toContain('unknown argument "verbose": no arguments are taken')
   })
 

@@ -1,5 +1,5 @@
 import { Client } from '@modelcontextprotocol/client'
-import { InMemoryTransport, Server } from '@modelcontextprotocol/server'
+import { InMemoryTransport, isSpecType, Server, type Tool } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
@@ -7,6 +7,7 @@ import {
   createRegistry,
   defineOperation,
   isoDate,
+  type OperationDescription,
   toAnnotations,
   toJsonSchema,
 } from '../src/index.ts'
@@ -45,6 +46,19 @@ const everyShape = defineOperation({
   }),
 })
 
+/** An operation as the SDK lists it; the SDK itself says whether that is a tool. */
+const toTool = (operation: OperationDescription): Tool => {
+  const listing: unknown = {
+    name: operation.name,
+    description: operation.description,
+    inputSchema: toJsonSchema(operation.input, 'input'),
+    outputSchema: toJsonSchema(operation.output, 'output'),
+    annotations: toAnnotations(operation),
+  }
+  if (isSpecType.Tool(listing)) return listing
+  throw new Error(`${operation.name} cannot be listed as a tool`)
+}
+
 describe('an MCP client', () => {
   const registry = createRegistry([
     ...bindOperations(createNoteStore(), noteOperations),
@@ -52,13 +66,7 @@ describe('an MCP client', () => {
   ])
   const server = new Server({ name: 'notes', version: '1.0.0' }, { capabilities: { tools: {} } })
   server.setRequestHandler('tools/list', async () => ({
-    tools: registry.list().map((operation) => ({
-      name: operation.name,
-      description: operation.description,
-      inputSchema: toJsonSchema(operation.input, 'input'),
-      outputSchema: toJsonSchema(operation.output, 'output'),
-      annotations: toAnnotations(operation),
-    })),
+    tools: registry.list().map(toTool),
   }))
   server.setRequestHandler('tools/call', async ({ params }) => ({
     content: [],
