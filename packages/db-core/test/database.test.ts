@@ -1,8 +1,8 @@
 import { describeEachBackend } from '@athena-memory/testing'
+import { sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
 import { asc, count, DrizzleQueryError, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { type Database, StorageError } from '../src/index.ts'
-import { sampleMemory, sampleProject } from './sample-rows.ts'
 
 const add = async ({ query, tables }: Database, name: string) => {
   await query.insert(tables.projects).values(sampleProject(name))

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyPostgres, describeEachBackend } from '@athena-memory/testing'
+import { sampleProject } from '@athena-memory/testing/sample-rows'
 import connect from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -12,7 +13,6 @@ import {
   openDatabase,
   parseDatabaseUrl,
 } from '../src/index.ts'
-import { sampleProject } from './sample-rows.ts'
 
 const temporaryPath = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'athena-health-'))

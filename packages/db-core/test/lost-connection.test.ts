@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { backends, type TestDatabase } from '@athena-memory/testing'
+import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { asc, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, StorageError } from '../src/index.ts'
-import { sampleProject } from './sample-rows.ts'
 
 const add = async ({ query, tables }: Database, name: string) => {
   await query.insert(tables.projects).values(sampleProject(name))

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createEmptyPostgres } from '@athena-memory/testing'
+import { sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
 import connect, { type Sql } from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase, parseDatabaseUrl } from '../src/index.ts'
-import { sampleMemory, sampleProject } from './sample-rows.ts'
 import { messageOf, startWorker } from './start-worker.ts'
 
 const server = process.env['ATHENA_TEST_POSTGRES_URL'] ?? ''
@@ -50,6 +50,10 @@ const startWriters = async (url: string, folder: string) => {
   }
   const writers = await Promise.all(Array.from({ length: WRITERS }, start))
   return { writers, start }
+}
+
+const ended = async (writer: ChildProcess): Promise<void> => {
+  if (writer.exitCode === null) await once(writer, 'exit')
 }
 
 const terminateAny = async (sql: Sql): Promise<number> => {
@@ -147,7 +151,7 @@ describe.runIf(server)('PostgreSQL under writers that are killed and connections
     while (!hasGoneOn(await progress())) await sleep(50)
     for (const writer of writers) writer.send('stop')
     const reports = await Promise.all(writers.map(messageOf))
-    await Promise.all(writers.map((writer) => writer.exitCode ?? once(writer, 'exit')))
+    await Promise.all(writers.map(ended))
 
     const outcome = await compare(sql, readOutcomes(folder))
     process.stdout.write(`chaos ${JSON.stringify({ terminated, kills, ...outcome })}\n`)

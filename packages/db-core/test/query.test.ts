@@ -1,8 +1,8 @@
 import { describeEachBackend } from '@athena-memory/testing'
+import { sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
 import { count, desc, eq, isNull, sql, sum } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { conflictTarget } from '../src/index.ts'
-import { sampleMemory, sampleProject } from './sample-rows.ts'
 
 describeEachBackend('query', (database) => {
   it('counts', async () => {

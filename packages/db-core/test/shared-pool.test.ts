@@ -1,9 +1,9 @@
 import { createEmptyPostgres, describeEachPostgres } from '@athena-memory/testing'
+import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { asc, sql } from 'drizzle-orm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Database, type OpenDatabase, parseDatabaseUrl } from '../src/index.ts'
 import { openPostgres } from '../src/postgres.ts'
-import { sampleProject } from './sample-rows.ts'
 
 const currentTenant = async ({ query }: Database): Promise<unknown> => {
   const [row] = await query

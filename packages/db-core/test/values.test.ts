@@ -1,9 +1,14 @@
 import { describeEachBackend } from '@athena-memory/testing'
+import {
+  sampleDocument,
+  sampleMemory,
+  sampleProject,
+  sampleSpace,
+} from '@athena-memory/testing/sample-rows'
 import { asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { newId } from '../src/index.ts'
-import { sampleDocument, sampleMemory, sampleProject, sampleSpace } from './sample-rows.ts'
 
 const runs = { numRuns: 40 }
 

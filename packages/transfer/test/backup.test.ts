@@ -6,11 +6,12 @@ import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { openDatabase } from '@athena-memory/db-core'
 import { describeEachBackend, describeEachPostgres } from '@athena-memory/testing'
+import { sampleDocument, sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
 import { createClient } from '@libsql/client'
 import { expect, it } from 'vitest'
 import { backup, restore, type TransferProgress } from '../src/index.ts'
 import { contentsOf, temporaryFolder } from './places.ts'
-import { fillDatabase, sampleDocument, sampleMemory, sampleProject } from './sample-memory.ts'
+import { fillDatabase } from './sample-memory.ts'
 
 describeEachBackend('backup', (database, { name }) => {
   const target = () => join(temporaryFolder(), "it's a backup")

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type Database, newId } from '@athena-memory/db-core'
 import { describeEachBackend } from '@athena-memory/testing'
+import { sampleDocument, sampleProject, sampleSpace } from '@athena-memory/testing/sample-rows'
 import { expect, it } from 'vitest'
 import { backup, restore } from '../src/index.ts'
 import { contentsOf, openEmpty, temporaryFolder } from './places.ts'
-import { sampleDocument, sampleProject, sampleSpace } from './sample-memory.ts'
 
 const ROWS = 3000
 /** No common number: building PostgreSQL's graph of vectors would take most of the time. */

@@ -5,11 +5,12 @@ import {
   postgresDatabase,
 } from '@athena-memory/db-core/postgres'
 import { createPgliteDriver, openPglite } from '@athena-memory/testing'
+import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { backup, restore } from '../src/index.ts'
 import { contentsOf, temporaryFolder } from './places.ts'
-import { fillDatabase, sampleProject } from './sample-memory.ts'
+import { fillDatabase } from './sample-memory.ts'
 
 it('a superuser, whom row level security lets through, moves the rows of one tenant only', async () => {
   const engine = createPostgresEngine(createPgliteDriver(await openPglite()))

@@ -1,9 +1,9 @@
 // Writes to the database at argv[2] until told to stop or killed. Every outcome is a line in the
 // file argv[3], written after the database answered; argv[4] makes its ids its own.
 import { openSync, writeSync } from 'node:fs'
+import { sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { openDatabase, parseDatabaseUrl, StorageError } from '../../src/index.ts'
-import { sampleMemory, sampleProject } from '../sample-rows.ts'
 
 const [, , url = '', outcomes = '', name = ''] = process.argv
 const config = parseDatabaseUrl(url, {

@@ -1,4 +1,4 @@
-import { newId } from '../src/index.ts'
+import { newId } from '@athena-memory/db-core'
 
 const now = new Date('2026-01-02T03:04:05.678Z')
 
