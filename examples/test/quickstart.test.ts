@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { buildBundle } from '@athena-memory/testing'
 import { openAthena } from 'athena-memory'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sectionsOf } from '../src/read-sections.ts'
@@ -29,7 +30,7 @@ describe('the sections of a document', () => {
 
 describe('the quickstart', () => {
   const folder = mkdtempSync(join(tmpdir(), 'athena-quickstart-test-'))
-  beforeAll(() => run('node', ['build.js'], { cwd: examples }))
+  beforeAll(() => buildBundle(examples))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('answers each question from the section that tells', async () => {

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { embedInBackground } from '../src/embed-in-background.ts'
 import { createLog } from '../src/log.ts'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { connectStdio, recall, remember } from './mcp/clients.ts'
 import { makePlace, type Place } from './mcp/place.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

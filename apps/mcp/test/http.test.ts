@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { connectHttp, eras, type HttpProgram, recall, remember, startHttp } from './mcp/clients.ts'
 import { lockFile } from './mcp/lock-file.ts'
 import { makePlace, type Place, startProgram } from './mcp/place.ts'
@@ -11,7 +11,7 @@ const ALLOWED = 'https://app.example.com'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { lockFile } from './mcp/lock-file.ts'
 import { makePlace, type Place, type Running, startProgram } from './mcp/place.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildBundle, bundle } from './mcp/build-bundle.ts'
+import { bundle, prepareBundle } from './mcp/bundle.ts'
 import { makePlace, type Place } from './mcp/place.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace({ ATHENA_LOG_LEVEL: 'warn' })
 })
 afterAll(() => place.remove())

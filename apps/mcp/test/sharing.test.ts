@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { openAthena } from 'athena-memory'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { connectStdio, remember } from './mcp/clients.ts'
 import { makePlace, type Place } from './mcp/place.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

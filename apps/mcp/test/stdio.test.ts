@@ -1,11 +1,11 @@
 import type { Client } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { connectStdio, eras, recall, remember, textOf } from './mcp/clients.ts'
 import { makePlace, type Place } from './mcp/place.ts'
 
-beforeAll(buildBundle)
+beforeAll(prepareBundle)
 
 const listing = z.object({
   annotations: z.object({

@@ -4,14 +4,14 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { buildBundle } from './mcp/build-bundle.ts'
+import { prepareBundle } from './mcp/bundle.ts'
 import { connectHttp, type HttpProgram, recall, remember, startHttp } from './mcp/clients.ts'
 import { makePlace, type Place } from './mcp/place.ts'
 
 const tokens = { 'token-of-the-red-team': 'red', 'token-of-the-blue-team': 'blue' }
 const server = process.env['ATHENA_TEST_POSTGRES_URL']
 
-beforeAll(buildBundle)
+beforeAll(prepareBundle)
 
 describe.each(server ? ['libsql', 'postgres'] : ['libsql'])('tokens of tenants on %s', (kind) => {
   let place: Place

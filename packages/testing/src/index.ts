@@ -1,3 +1,4 @@
+export { buildBundle } from './build-bundle.ts'
 export { createTestClock, type TestClock } from './test-clock.ts'
 export { backends, describeEachBackend, describeEachPostgres } from './describe-each-backend.ts'
 export { createEmptyPostgres, type EmptyPostgres } from './empty-postgres.ts'

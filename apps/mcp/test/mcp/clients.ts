@@ -6,7 +6,7 @@ import {
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { vi } from 'vitest'
 import { z } from 'zod'
-import { bundle } from './build-bundle.ts'
+import { bundle } from './bundle.ts'
 import { type Place, type Running, startProgram } from './place.ts'
 
 /** Both ways in which clients speak: the older protocol, and the newest that both sides know. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { bundle } from './build-bundle.ts'
+import { bundle } from './bundle.ts'
 
 type Environment = Readonly<Record<string, string>>
 
