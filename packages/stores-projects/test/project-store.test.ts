@@ -52,11 +52,11 @@ describeEachBackend('the project store', (database) => {
   describe('getByPath', () => {
     it('finds the innermost project around a path', async () => {
       const projects = open()
-      const outer = await projects.create({ name: 'outer', path: '/work' })
-      const inner = await projects.create({ name: 'inner', path: '/work/a/inner' })
-      expect(await projects.getByPath('/work/a/inner/src/x.ts')).toEqual(inner)
-      expect(await projects.getByPath('/work/a/inner/')).toEqual(inner)
-      expect(await projects.getByPath('/work/a')).toEqual(outer)
+      const outer = await projects.create({ name: 'outer', path: '/code' })
+      const inner = await projects.create({ name: 'inner', path: '/code/a/inner' })
+      expect(await projects.getByPath('/code/a/inner/src/x.ts')).toEqual(inner)
+      expect(await projects.getByPath('/code/a/inner/')).toEqual(inner)
+      expect(await projects.getByPath('/code/a')).toEqual(outer)
       expect(await projects.getByPath('/elsewhere')).toBeUndefined()
     })
 
