@@ -29,8 +29,9 @@ export const buildBundle = async (folder: string): Promise<void> => {
 
 const take = async (lock: string): Promise<boolean> => {
   const takenAt = await modifiedAt(lock)
-  if (takenAt > 0 && Date.now() - takenAt > ABANDONED_AFTER_MS)
+  if (takenAt > 0 && Date.now() - takenAt > ABANDONED_AFTER_MS) {
     await rm(lock, { recursive: true, force: true })
+  }
   return mkdir(lock).then(
     () => true,
     () => false,
