@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { createEmptyPostgres } from '@athena-memory/testing'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 let place: Place
-beforeAll(buildBundle)
+beforeAll(prepareBundle)
 beforeEach(async () => {
   place = await makePlace()
 })

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { createEmptyPostgres } from '@athena-memory/testing'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkNode } from '../src/doctor/check-node.ts'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 let place: Place
-beforeAll(buildBundle)
+beforeAll(prepareBundle)
 beforeEach(async () => {
   place = await makePlace()
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createProgram } from '../src/program.ts'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 const listing = z.object({
@@ -17,7 +17,7 @@ const listing = z.object({
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

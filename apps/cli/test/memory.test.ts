@@ -1,6 +1,6 @@
 import { createEmptyPostgres } from '@athena-memory/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 interface Backend {
@@ -24,7 +24,7 @@ describe.each(backends)('remember, recall and forget on $name', ({ open }) => {
   let place: Place
   let close: () => Promise<void>
   beforeAll(async () => {
-    await buildBundle()
+    await prepareBundle()
     const opened = await open()
     close = opened.close
     place = await makePlace(opened.env)

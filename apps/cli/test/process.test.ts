@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
   await place.athena(['remember', 'Something that is there'])
 })

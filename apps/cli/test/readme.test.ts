@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildBundle } from './cli/build-bundle.ts'
+import { prepareBundle } from './cli/bundle.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 let place: Place
 beforeAll(async () => {
-  await buildBundle()
+  await prepareBundle()
   place = await makePlace()
 })
 afterAll(() => place.remove())

@@ -20,7 +20,7 @@ export const renderValue = (terminal: Terminal, value: JsonObject): string => {
 }
 
 /** Records with the same fields under one head, as a table or one after the other. */
-export const renderRecords = (terminal: Terminal, records: readonly JsonObject[]): string => {
+const renderRecords = (terminal: Terminal, records: readonly JsonObject[]): string => {
   const head = [...new Set(records.flatMap((record) => Object.keys(record)))]
   const rows = records.map((record) => head.map((name) => toCell(record[name])))
   const titles = head.map(toTitle)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { bundle } from './build-bundle.ts'
+import { bundle } from './bundle.ts'
 
 /** How one run of a program ended. */
 export interface Run {
