@@ -12,7 +12,7 @@ CREATE TABLE `derivations` (
 	`confidence` real NOT NULL,
 	`run_id` text,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`tenant_id`, `id`)
+	PRIMARY KEY(`id`, `tenant_id`)
 );
 --> statement-breakpoint
 CREATE INDEX `derivations_derived_idx` ON `derivations` (`derived_layer`,`derived_id`);--> statement-breakpoint
@@ -44,10 +44,10 @@ CREATE TABLE `documents` (
 	FOREIGN KEY (`tenant_id`,`project_id`) REFERENCES `projects`(`tenant_id`,`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `documents_layer_source_id_idx` ON `documents` (`tenant_id`,`layer`,`source_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `documents_layer_source_id_idx` ON `documents` (`layer`,`source_id`,`tenant_id`);--> statement-breakpoint
 CREATE INDEX `documents_project_id_layer_idx` ON `documents` (`project_id`,`layer`);--> statement-breakpoint
 CREATE INDEX `documents_group_id_position_idx` ON `documents` (`group_id`,`position`);--> statement-breakpoint
-CREATE UNIQUE INDEX `documents_id_key` ON `documents` (`tenant_id`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `documents_id_key` ON `documents` (`id`,`tenant_id`);--> statement-breakpoint
 CREATE TABLE `embedding_spaces` (
 	`tenant_id` text DEFAULT 'default' NOT NULL,
 	`id` text NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE `embedding_spaces` (
 	`normalisation` text NOT NULL,
 	`kind` text NOT NULL,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`tenant_id`, `id`)
+	PRIMARY KEY(`id`, `tenant_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `embeddings` (
@@ -75,7 +75,7 @@ CREATE TABLE `embeddings` (
 	FOREIGN KEY (`tenant_id`,`space_id`) REFERENCES `embedding_spaces`(`tenant_id`,`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `embeddings_document_id_space_id_piece_idx` ON `embeddings` (`tenant_id`,`document_id`,`space_id`,`piece`);--> statement-breakpoint
+CREATE UNIQUE INDEX `embeddings_document_id_space_id_piece_idx` ON `embeddings` (`document_id`,`space_id`,`piece`,`tenant_id`);--> statement-breakpoint
 CREATE INDEX `embeddings_space_id_idx` ON `embeddings` (`space_id`);--> statement-breakpoint
 CREATE TABLE `memories` (
 	`tenant_id` text DEFAULT 'default' NOT NULL,
@@ -102,12 +102,12 @@ CREATE TABLE `memories` (
 	`trust` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
-	PRIMARY KEY(`tenant_id`, `id`),
+	PRIMARY KEY(`id`, `tenant_id`),
 	FOREIGN KEY (`tenant_id`,`project_id`) REFERENCES `projects`(`tenant_id`,`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`tenant_id`,`superseded_by`) REFERENCES `memories`(`tenant_id`,`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `memories_project_id_content_hash_idx` ON `memories` (`tenant_id`,`project_id`,`content_hash`) WHERE "memories"."superseded_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `memories_project_id_content_hash_idx` ON `memories` (`project_id`,`content_hash`,`tenant_id`) WHERE "memories"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX `memories_project_id_created_at_idx` ON `memories` (`project_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `memories_superseded_by_idx` ON `memories` (`superseded_by`);--> statement-breakpoint
 CREATE TABLE `projects` (
@@ -121,8 +121,8 @@ CREATE TABLE `projects` (
 	`last_accessed_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
-	PRIMARY KEY(`tenant_id`, `id`)
+	PRIMARY KEY(`id`, `tenant_id`)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `projects_name_idx` ON `projects` (`tenant_id`,`name`);--> statement-breakpoint
-CREATE UNIQUE INDEX `projects_path_idx` ON `projects` (`tenant_id`,`path`);
+CREATE UNIQUE INDEX `projects_name_idx` ON `projects` (`name`,`tenant_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `projects_path_idx` ON `projects` (`path`,`tenant_id`);

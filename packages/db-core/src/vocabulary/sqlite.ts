@@ -24,6 +24,7 @@ const tenantColumn = () => text('tenant_id').notNull().default('default')
 
 type Tenanted<Columns> = { tenantId: ReturnType<typeof tenantColumn> } & Columns
 type Keyed = { tenantId: AnySQLiteColumn }
+type KeyColumns = [AnySQLiteColumn, ...AnySQLiteColumn[]]
 
 const table = <Name extends string, Columns extends Record<string, SQLiteColumnBuilderBase>>(
   name: Name,
@@ -81,17 +82,16 @@ export const sqlite = {
   vector: (name: string) => vector(name),
   // A declared integer primary key: VACUUM may renumber the implicit rowid.
   rowNumber: (name: string) => integer(name).primaryKey({ autoIncrement: true }),
-  primaryKey: (self: Keyed, columns: AnySQLiteColumn[]) =>
-    primaryKey({ columns: [self.tenantId, ...columns] }),
+  // A constant that led an index would keep every search by the other columns from using it.
+  primaryKey: (self: Keyed, [first, ...more]: KeyColumns) =>
+    primaryKey({ columns: [first, ...more, self.tenantId] }),
   // The row number is the primary key already.
   rowKey: () => undefined,
-  uniqueKey: (name: string, self: Keyed, columns: AnySQLiteColumn[]) =>
-    unique(name).on(self.tenantId, ...columns),
-  uniqueIndex: (name: string, self: Keyed, columns: AnySQLiteColumn[]) =>
-    uniqueIndex(name).on(self.tenantId, ...columns),
-  // The tenant is constant here: leading with it would only lengthen the index.
-  index: (name: string, _self: Keyed, columns: [AnySQLiteColumn, ...AnySQLiteColumn[]]) =>
-    index(name).on(...columns),
+  uniqueKey: (name: string, self: Keyed, columns: KeyColumns) =>
+    unique(name).on(...columns, self.tenantId),
+  uniqueIndex: (name: string, self: Keyed, columns: KeyColumns) =>
+    uniqueIndex(name).on(...columns, self.tenantId),
+  index: (name: string, _self: Keyed, columns: KeyColumns) => index(name).on(...columns),
   foreignKey: (self: Keyed, column: AnySQLiteColumn, parent: Keyed & { id: AnySQLiteColumn }) =>
     foreignKey({
       columns: [self.tenantId, column],
