@@ -1,5 +1,6 @@
 import { databaseName } from '../databases/bench-config.ts'
 import type { OpenTarget } from '../databases/targets.ts'
+import { say } from '../say.ts'
 import { loadFigures, type SpeedFigures, startFigures } from './figures.ts'
 import { runTask } from './run-task.ts'
 
@@ -15,7 +16,10 @@ export const measureTarget = async (open: OpenTarget, size: Size): Promise<Speed
   try {
     const load = loadFigures.parse(await runTask({ act: 'load', config, ...size }))
     const start = startFigures.parse(await runTask({ act: 'start', config, ...size }))
-    return { database: databaseName(config.type), ...size, ...load, ...start }
+    const figures = { database: databaseName(config.type), ...size, ...load, ...start }
+    // The next database may take minutes, and whoever watches may have seen enough.
+    say(JSON.stringify(figures))
+    return figures
   } finally {
     await dispose()
   }

@@ -16,11 +16,19 @@ export interface SpeedOptions extends Size {
   readonly json?: boolean | undefined
 }
 
-/** Measures databases one after the other, and prints a table, or JSON. */
+/** Measures databases one after the other, and prints a table, or JSON. One that fails is left out. */
 export const runSpeed = async ({ database, json, ...size }: SpeedOptions): Promise<void> => {
   const results: SpeedFigures[] = []
-  for (const open of targetsOf(database)) results.push(await measureTarget(open, size))
-  console.log(json ? JSON.stringify({ results }) : speedTable(results))
+  const failures: unknown[] = []
+  for (const open of targetsOf(database)) {
+    await measureTarget(open, size).then(
+      (figures) => results.push(figures),
+      (error: unknown) => failures.push(error),
+    )
+  }
+  // What was measured may have taken minutes: it is printed, whatever became of the rest.
+  if (results.length > 0) console.log(json ? JSON.stringify({ results }) : speedTable(results))
+  if (failures.length > 0) throw failures[0]
 }
 
 const targetsOf = (url: string | undefined): OpenTarget[] => {

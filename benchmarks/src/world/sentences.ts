@@ -44,7 +44,7 @@ export const createSentences = (seed: number): Sentences => {
         // Short texts have too few words of their own.
         chosen.add(chosen.size < content.length / 2 && own ? own : contentWord(random))
       }
-      return `What do we know about the ${[...chosen].join(' ')}?`
+      return `What about the ${[...chosen].join(' ')}?`
     },
   }
 }
