@@ -29,7 +29,7 @@ export const forgetMemory = ({ db, documents }: StoreContext, id: string): Promi
     const affected = await findDerived(tx, ids)
     const derivations = await deleteDerivations(tx, ids)
     const erased = await documents.remove(tx, { layer: SEMANTIC_LAYER, sourceIds: ids })
-    await tx.query.delete(tx.tables.memories).where(inArray(tx.tables.memories.id, ids))
+    await deleteMemories(tx, ids)
     return { forgotten: true, memories: ids.length, ...erased, derivations, affected }
   })
 
@@ -40,6 +40,13 @@ const NOTHING_FORGOTTEN: ForgetReceipt = {
   embeddings: 0,
   derivations: 0,
   affected: [],
+}
+
+const deleteMemories = async ({ query, tables: { memories } }: Database, ids: string[]) => {
+  const named = inArray(memories.id, ids)
+  // Versions fall one after the other, each inside the fall of the next: SQLite allows 1,000 of that.
+  await query.update(memories).set({ supersededBy: null }).where(named)
+  await query.delete(memories).where(named)
 }
 
 const idsOfVersions = async (tx: Database, id: string): Promise<string[]> =>

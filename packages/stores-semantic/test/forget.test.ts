@@ -38,6 +38,26 @@ const derive = async (db: TestDatabase, derived: [string, string], evidence: [st
 }
 
 describeEachBackend('forgetting', (database) => {
+  it('reaches the end of a long history', async () => {
+    const { store, projectId } = await openSemantic(database())
+    const { memory } = await store.remember({ projectId, content: 'Version 0' })
+    const { query, tables } = database()
+    const [row] = await query.select().from(tables.memories)
+    if (!row) throw new Error('it was not stored')
+    const older = Array.from({ length: 1100 }, (_, at) => ({
+      ...row,
+      id: `older-${at}`,
+      contentHash: `${at}`,
+      supersededBy: at === 0 ? memory.id : `older-${at - 1}`,
+      supersededAt: row.createdAt,
+    }))
+    for (let at = 0; at < older.length; at += 100) {
+      await query.insert(tables.memories).values(older.slice(at, at + 100))
+    }
+    expect(await store.forget(memory.id)).toMatchObject({ forgotten: true, memories: 1101 })
+    expect(await query.select().from(tables.memories)).toEqual([])
+  })
+
   it('leaves no word of any version in any table, search structure or log', async () => {
     const { store, projectId } = await openSemantic(database())
     const { results } = await store.rememberMany([
