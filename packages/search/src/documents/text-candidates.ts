@@ -57,11 +57,21 @@ export const findByPlaces = async (
 
 const findRows = async (db: Database, listed: SQL, filter: SQL | undefined): Promise<number[]> => {
   const { documents } = db.tables
+  // Without statistics PostgreSQL would compare each listed row with each of the project: as an array
+  // they are looked up, or hashed.
+  const from = byDialect(db, {
+    postgres: () => sql`(select array(select row_number from ${listed}) as numbers) as listed`,
+    sqlite: () => listed,
+  })
+  const isListed = byDialect(db, {
+    postgres: () => sql`${documents.rowNumber} = any(listed.numbers)`,
+    sqlite: () => eq(documents.rowNumber, listedRow),
+  })
   const found = db.query
     .select({ rowNumber: documents.rowNumber })
-    .from(listed)
+    .from(from)
     .crossJoin(documents)
-    .where(and(eq(documents.rowNumber, listedRow), filter))
+    .where(and(isListed, filter))
     .orderBy(desc(documents.rowNumber))
     .limit(MOST_CANDIDATES)
     .as('found')
