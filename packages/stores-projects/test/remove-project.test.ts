@@ -1,13 +1,17 @@
 import { newId, type OpenDatabase } from '@athena-memory/db-core'
 import { describeEachBackend } from '@athena-memory/testing'
+import { insertSampleRows } from '@athena-memory/testing/sample-rows'
 import { count, getTableName } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { createProjectStore } from '../src/project-store.ts'
 
 const at = new Date('2026-01-01T00:00:00Z')
 
-/** A memory with its document, vector and a derivation, as the layers above write them. */
-const fill = async (db: OpenDatabase, projectId: string): Promise<void> => {
+/**
+ * A memory with its document, vector and a derivation, as the layers above write them, and a row in
+ * every other table. Answers how many rows each table got.
+ */
+const fill = async (db: OpenDatabase, projectId: string): Promise<Record<string, number>> => {
   const { memories, documents, embeddings, embeddingSpaces, derivations } = db.tables
   const [memoryId, documentId] = [newId(), newId()]
   const times = { createdAt: at, updatedAt: at }
@@ -72,21 +76,22 @@ const fill = async (db: OpenDatabase, projectId: string): Promise<void> => {
     confidence: 1,
     createdAt: at,
   })
+  const written = ['memories', 'documents', 'embeddings', 'derivations']
+  const others = await insertSampleRows(db, projectId, written)
+  return Object.fromEntries([...written, ...others].map((table) => [table, 1]))
 }
 
 describeEachBackend('removing a project', (database) => {
-  const everything = { memories: 1, documents: 1, embeddings: 1, derivations: 1 }
-
   it('counts what a project holds', async () => {
     const projects = createProjectStore(database())
     const [shop, other] = [
       await projects.create({ name: 'a' }),
       await projects.create({ name: 'b' }),
     ]
-    await fill(database(), shop.id)
+    const everything = await fill(database(), shop.id)
     expect(await projects.stats(shop.id)).toEqual({ rows: everything, documents: { semantic: 1 } })
     expect(await projects.stats(other.id)).toEqual({
-      rows: { memories: 0, documents: 0, embeddings: 0, derivations: 0 },
+      rows: Object.fromEntries(Object.keys(everything).map((table) => [table, 0])),
       documents: {},
     })
   })
@@ -97,7 +102,7 @@ describeEachBackend('removing a project', (database) => {
       await projects.create({ name: 'a' }),
       await projects.create({ name: 'b' }),
     ]
-    await fill(database(), shop.id)
+    const everything = await fill(database(), shop.id)
     await fill(database(), other.id)
     expect(await projects.remove(shop.id)).toEqual({
       removed: true,

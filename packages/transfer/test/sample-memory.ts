@@ -1,5 +1,6 @@
 import { type Database, newId } from '@athena-memory/db-core'
 import {
+  insertSampleRows,
   sampleDocument,
   sampleMemory,
   sampleProject,
@@ -62,7 +63,9 @@ export const fillDatabase = async (database: Database): Promise<Record<string, n
     await query.insert(tables.embeddings).values(embeddings)
     await query.insert(tables.derivations).values(derivation)
   })
+  const others = await insertSampleRows(database, project.id, ['memories', 'documents'])
   return {
+    ...Object.fromEntries(others.map((table) => [table, 1])),
     projects: 2,
     memories: 3,
     documents: 2,

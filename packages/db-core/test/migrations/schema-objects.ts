@@ -1,29 +1,10 @@
 import type { TestDatabase } from '@athena-memory/testing'
+import { listedTables } from './listed-objects.ts'
 
-const indexes = [
-  'index derivations_derived_idx',
-  'index derivations_evidence_idx',
-  'index documents_group_id_position_idx',
-  'index documents_id_key',
-  'index documents_layer_source_id_idx',
-  'index documents_project_id_layer_idx',
-  'index embeddings_document_id_space_id_piece_idx',
-  'index embeddings_space_id_idx',
-  'index memories_project_id_content_hash_idx',
-  'index memories_project_id_created_at_idx',
-  'index memories_superseded_by_idx',
-  'index projects_name_idx',
-  'index projects_path_idx',
-]
-
-const tables = [
-  'derivations',
-  'documents',
-  'embedding_spaces',
-  'embeddings',
-  'memories',
-  'projects',
-]
+const tables = Object.keys(listedTables)
+const indexes = Object.values(listedTables)
+  .flat()
+  .map((name) => `index ${name}`)
 
 const sqlite = [
   ...indexes,
@@ -43,20 +24,17 @@ const sqlite = [
   'trigger embedding_log_update',
 ]
 
+const numbered = new Set(['documents', 'embeddings'])
+
 const postgres = [
   ...indexes,
   'function athena_stem_frequencies(text)',
   'function athena_stem_query(text)',
   'function athena_text_candidates(text)',
   'index athena_migrations_pkey',
-  'index derivations_tenant_id_id_pk',
-  'index documents_tenant_id_row_number_pk',
   'index documents_terms_idx',
-  'index embedding_spaces_tenant_id_id_pk',
-  'index embeddings_tenant_id_row_number_pk',
+  ...tables.map((name) => `index ${name}_tenant_id_${numbered.has(name) ? 'row_number' : 'id'}_pk`),
   ...[256, 384, 512, 768, 1024, 1536, 3072].map((size) => `index embeddings_vector_${size}_idx`),
-  'index memories_tenant_id_id_pk',
-  'index projects_tenant_id_id_pk',
   'policy documents_definer',
   'policy embeddings_definer',
   ...tables.map((name) => `policy ${name}_tenant`),

@@ -43,7 +43,9 @@ export const insertInto = (table: Table, changes: Record<string, string | null> 
 /** References to the table itself, and what its partial keys want to be null. */
 const emptyColumns = ({ name, foreignKeys, uniqueKeys }: Table): string[] => [
   ...foreignKeys.filter(({ parent }) => parent === name).flatMap(({ columns }) => columns),
-  ...uniqueKeys.flatMap(({ predicate }) => /^\((\w+) IS NULL\)$/.exec(predicate ?? '')?.[1] ?? []),
+  ...uniqueKeys.flatMap(({ predicate = '' }) =>
+    Array.from(predicate.matchAll(/\((\w+) IS NULL\)/g), ([, column = '']) => column),
+  ),
 ]
 
 /** Turns each of the table's unique keys into the end of an upsert that overwrites a column. */

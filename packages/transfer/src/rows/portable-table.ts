@@ -29,7 +29,12 @@ export interface PortableTable {
 }
 
 /** Columns of tables that refer to their own table, by SQL name. */
-const selfReferences: Readonly<Record<string, readonly string[]>> = { memories: ['superseded_by'] }
+const selfReferences: Readonly<Record<string, readonly string[]>> = {
+  memories: ['superseded_by'],
+  observations: ['superseded_by'],
+  communities: ['parent_id'],
+  working_goals: ['parent_id'],
+}
 
 /** The tables of a database, parents before children. */
 export const portableTables = ({ tables }: Pick<Database, 'tables'>): PortableTable[] =>

@@ -1,0 +1,148 @@
+/** Every table, with the indexes that its definition names. */
+export const listedTables = {
+  access_log: [
+    'access_log_project_id_accessed_at_idx',
+    'access_log_project_id_coactivated_at_accessed_at_idx',
+    'access_log_project_id_layer_item_id_accessed_at_idx',
+    'access_log_project_id_session_id_accessed_at_idx',
+  ],
+  associations: [
+    'associations_project_id_ends_kind_idx',
+    'associations_project_id_strength_idx',
+    'associations_project_id_to_layer_to_id_idx',
+  ],
+  attention_focus: [
+    'attention_focus_project_id_ended_at_started_at_idx',
+    'attention_focus_project_id_session_id_started_at_idx',
+    'attention_focus_project_id_target_layer_target_id_idx',
+  ],
+  calibration: [
+    'calibration_project_id_domain_recorded_at_idx',
+    'calibration_project_id_layer_item_id_idx',
+    'calibration_project_id_recorded_at_idx',
+  ],
+  communities: ['communities_parent_id_idx', 'communities_project_id_level_member_count_idx'],
+  community_members: [
+    'community_members_community_id_entity_id_idx',
+    'community_members_entity_id_idx',
+    'community_members_project_id_idx',
+  ],
+  context_snapshots: [
+    'context_snapshots_project_id_taken_at_idx',
+    'context_snapshots_session_id_taken_at_idx',
+    'context_snapshots_thread_id_taken_at_idx',
+  ],
+  conversation_summaries: [
+    'conversation_summaries_project_id_summarized_at_idx',
+    'conversation_summaries_session_id_summarized_at_idx',
+    'conversation_summaries_thread_id_summarized_at_idx',
+  ],
+  derivations: ['derivations_derived_idx', 'derivations_evidence_idx'],
+  documents: [
+    'documents_group_id_position_idx',
+    'documents_id_key',
+    'documents_layer_source_id_idx',
+    'documents_project_id_layer_idx',
+  ],
+  domain_coverage: [
+    'domain_coverage_project_id_domain_idx',
+    'domain_coverage_project_id_expertise_score_idx',
+  ],
+  embedding_spaces: [],
+  embeddings: ['embeddings_document_id_space_id_piece_idx', 'embeddings_space_id_idx'],
+  entities: [
+    'entities_project_id_created_at_idx',
+    'entities_project_id_entity_type_name_idx',
+    'entities_project_id_name_idx',
+    'entities_project_id_namespace_entity_type_name_idx',
+  ],
+  episode_files: ['episode_files_episode_id_path_idx', 'episode_files_project_id_path_idx'],
+  episode_metrics: [
+    'episode_metrics_episode_id_measured_at_idx',
+    'episode_metrics_project_id_name_measured_at_idx',
+  ],
+  episode_relations: [
+    'episode_relations_from_id_to_id_relation_type_idx',
+    'episode_relations_project_id_idx',
+    'episode_relations_to_id_idx',
+  ],
+  episode_symbols: [
+    'episode_symbols_episode_id_symbol_idx',
+    'episode_symbols_project_id_symbol_idx',
+  ],
+  episodes: [
+    'episodes_project_id_consolidation_state_occurred_at_idx',
+    'episodes_project_id_content_hash_idx',
+    'episodes_project_id_event_type_occurred_at_idx',
+    'episodes_project_id_occurred_at_idx',
+    'episodes_project_id_outcome_occurred_at_idx',
+    'episodes_project_id_session_id_occurred_at_idx',
+    'episodes_project_id_surprise_idx',
+  ],
+  ingestion_cursors: ['ingestion_cursors_project_id_source_kind_source_idx'],
+  inhibitions: [
+    'inhibitions_project_id_expires_at_idx',
+    'inhibitions_project_id_inhibited_at_idx',
+    'inhibitions_project_id_target_layer_target_id_idx',
+  ],
+  knowledge_gaps: [
+    'knowledge_gaps_project_id_domain_idx',
+    'knowledge_gaps_project_id_kind_subject_idx',
+    'knowledge_gaps_project_id_severity_idx',
+  ],
+  memories: [
+    'memories_project_id_content_hash_idx',
+    'memories_project_id_created_at_idx',
+    'memories_superseded_by_idx',
+  ],
+  memory_quality: [
+    'memory_quality_project_id_domain_idx',
+    'memory_quality_project_id_layer_item_id_idx',
+    'memory_quality_project_id_layer_usefulness_idx',
+    'memory_quality_project_id_usefulness_idx',
+  ],
+  messages: ['messages_project_id_said_at_idx', 'messages_thread_id_position_idx'],
+  observations: [
+    'observations_entity_id_content_hash_idx',
+    'observations_entity_id_observed_at_idx',
+    'observations_project_id_observed_at_idx',
+    'observations_superseded_by_idx',
+  ],
+  projects: ['projects_name_idx', 'projects_path_idx'],
+  promotions: ['promotions_entity_id_promoted_at_idx', 'promotions_project_id_promoted_at_idx'],
+  relations: [
+    'relations_from_id_idx',
+    'relations_from_id_to_id_relation_type_idx',
+    'relations_project_id_relation_type_idx',
+    'relations_to_id_idx',
+  ],
+  router_models: ['router_models_project_id_idx'],
+  routes: [
+    'routes_project_id_actual_layer_actual_id_idx',
+    'routes_project_id_item_id_idx',
+    'routes_project_id_routed_at_idx',
+    'routes_project_id_was_correct_routed_at_idx',
+  ],
+  sessions: ['sessions_project_id_external_id_idx', 'sessions_project_id_started_at_idx'],
+  threads: ['threads_project_id_last_active_at_idx', 'threads_session_id_started_at_idx'],
+  transfers: [
+    'transfers_from_project_id_transferred_at_idx',
+    'transfers_layer_from_id_idx',
+    'transfers_layer_to_id_idx',
+    'transfers_project_id_transferred_at_idx',
+  ],
+  working_goals: [
+    'working_goals_parent_id_idx',
+    'working_goals_project_id_created_at_idx',
+    'working_goals_project_id_status_priority_idx',
+  ],
+  working_item_parts: [
+    'working_item_parts_item_id_position_idx',
+    'working_item_parts_project_id_part_layer_part_id_idx',
+  ],
+  working_items: [
+    'working_items_project_id_component_idx',
+    'working_items_project_id_last_accessed_at_idx',
+    'working_items_project_id_path_idx',
+  ],
+}
