@@ -1,0 +1,2 @@
+export { graphOperations } from './graph-operations.ts'
+export { createGraphStore, type GraphEntry, type GraphStore } from './graph-store.ts'
