@@ -1,6 +1,13 @@
-export { attentionOperations } from './attention-operations.ts'
-export {
-  createAttentionStore,
-  type AttentionEntry,
-  type AttentionStore,
-} from './attention-store.ts'
+export type { AccessKind, NewAccesses } from './access-log.ts'
+export type { Association, AssociationKind } from './association.ts'
+export { type AttentionStore, createAttentionStore } from './attention-store.ts'
+export type { CoactivationReport } from './coactivate.ts'
+export type { AssociationPath } from './find-path.ts'
+export type { Focus } from './focus.ts'
+export type { ForgetReceipt } from './forget.ts'
+export type { Inhibition } from './inhibition.ts'
+export type { ActiveItem, ItemRef } from './item-ref.ts'
+export type { SalientItem } from './judge-salience.ts'
+export type { PrimedItem } from './list-primed.ts'
+export { attentionOperations } from './operations/attention-operations.ts'
+export type { ActivatedItem } from './spread-activation.ts'

@@ -1,0 +1,113 @@
+import type { Database } from '@athena-memory/db-core'
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { type ItemRef, namesItem } from './item-ref.ts'
+import { chunksOf } from './store-context.ts'
+
+/** The layer's name in derivations. */
+const ATTENTION_LAYER = 'attention'
+
+/** What was erased. */
+export interface ForgetReceipt {
+  /** False where there was nothing to forget. */
+  readonly forgotten: boolean
+  readonly associations: number
+  readonly focuses: number
+  readonly inhibitions: number
+  readonly accesses: number
+  /** Records of what was derived from what. */
+  readonly derivations: number
+  /** What was derived from what is now forgotten, and stays: its makers should make it anew. */
+  readonly affected: ItemRef[]
+}
+
+/** Erases rows of this layer; see `AttentionStore.forget`. */
+export const forgetRows = (db: Database, ids: readonly string[]): Promise<ForgetReceipt> =>
+  eraseInChunks(db, ids, ({ tables }, chunk) => ({
+    associations: inArray(tables.associations.id, chunk),
+    focuses: inArray(tables.attentionFocus.id, chunk),
+    inhibitions: inArray(tables.inhibitions.id, chunk),
+    accesses: inArray(tables.accessLog.id, chunk),
+  }))
+
+/** Erases whatever names items of other layers; see `AttentionStore.forgetItems`. */
+export const forgetItems = (db: Database, items: readonly ItemRef[]): Promise<ForgetReceipt> =>
+  eraseInChunks(db, items, ({ tables }, chunk) => {
+    const { associations, attentionFocus, inhibitions, accessLog } = tables
+    return {
+      associations: or(
+        namesItem({ layer: associations.fromLayer, id: associations.fromId }, chunk),
+        namesItem({ layer: associations.toLayer, id: associations.toId }, chunk),
+      ),
+      focuses: namesItem({ layer: attentionFocus.targetLayer, id: attentionFocus.targetId }, chunk),
+      inhibitions: namesItem({ layer: inhibitions.targetLayer, id: inhibitions.targetId }, chunk),
+      accesses: namesItem({ layer: accessLog.layer, id: accessLog.itemId }, chunk),
+    }
+  })
+
+type Condition = SQL | undefined
+type Conditions = Record<'associations' | 'focuses' | 'inhibitions' | 'accesses', Condition>
+
+const eraseInChunks = <Given>(
+  db: Database,
+  given: readonly Given[],
+  conditionsFor: (tx: Database, chunk: Given[]) => Conditions,
+): Promise<ForgetReceipt> =>
+  db.transaction(async (tx) => {
+    const erased = { associations: 0, focuses: 0, inhibitions: 0, accesses: 0 }
+    const ids = new Set<string>()
+    for (const chunk of chunksOf(given)) {
+      const deleted = await deleteRows(tx, conditionsFor(tx, chunk))
+      erased.associations += deleted.associations.length
+      erased.focuses += deleted.focuses.length
+      erased.inhibitions += deleted.inhibitions.length
+      erased.accesses += deleted.accesses.length
+      for (const { id } of Object.values(deleted).flat()) ids.add(id)
+    }
+    return { forgotten: ids.size > 0, ...erased, ...(await forgetDerivations(tx, ids)) }
+  })
+
+const deleteRows = async (
+  { query, tables }: Database,
+  { associations, focuses, inhibitions, accesses }: Conditions,
+) => {
+  const erase = (
+    table:
+      | typeof tables.associations
+      | typeof tables.attentionFocus
+      | typeof tables.inhibitions
+      | typeof tables.accessLog,
+    condition: Condition,
+  ) => query.delete(table).where(condition).returning({ id: table.id })
+  return {
+    associations: await erase(tables.associations, associations),
+    focuses: await erase(tables.attentionFocus, focuses),
+    inhibitions: await erase(tables.inhibitions, inhibitions),
+    accesses: await erase(tables.accessLog, accesses),
+  }
+}
+
+const forgetDerivations = async (
+  { query, tables: { derivations } }: Database,
+  ids: ReadonlySet<string>,
+): Promise<Pick<ForgetReceipt, 'derivations' | 'affected'>> => {
+  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
+  let erased = 0
+  const affected = new Map<string, ItemRef>()
+  for (const chunk of chunksOf([...ids])) {
+    const rows = await query
+      .delete(derivations)
+      .where(
+        or(
+          and(eq(derivedLayer, ATTENTION_LAYER), inArray(derivedId, chunk)),
+          and(eq(evidenceLayer, ATTENTION_LAYER), inArray(evidenceId, chunk)),
+        ),
+      )
+      .returning({ layer: derivedLayer, id: derivedId })
+    erased += rows.length
+    for (const row of rows) {
+      const isForgotten = row.layer === ATTENTION_LAYER && ids.has(row.id)
+      if (!isForgotten) affected.set(`${row.layer}:${row.id}`, row)
+    }
+  }
+  return { derivations: erased, affected: [...affected.values()] }
+}

@@ -1,0 +1,85 @@
+import { type ItemRef, keyOf } from './item-ref.ts'
+
+/** How activation spreads: what a step leaves of it, how far it goes, what is too little to go on. */
+export const SPREADING = { decay: 0.7, hops: 3, threshold: 0.1 } as const
+
+/** Overrides of `SPREADING`. */
+export interface SpreadingParameters {
+  readonly decay?: number | undefined
+  readonly threshold?: number | undefined
+}
+
+/** An item that activation has reached. */
+export interface ActivatedItem extends ItemRef {
+  /** From 0 to 1. */
+  readonly activation: number
+  /** Steps from the nearest source, from 1. */
+  readonly hop: number
+  /** The item that gave it most when it was first reached. */
+  readonly via: ItemRef
+}
+
+/** An item that passes activation on. */
+export interface Source extends ItemRef {
+  readonly activation: number
+}
+
+/** A way for activation, with a strength from 0 to 1. */
+export interface Way {
+  readonly from: ItemRef
+  readonly to: ItemRef
+  readonly strength: number
+}
+
+/** What an item gets in one step, and from whom most of it. */
+export interface Receipt {
+  readonly item: ItemRef
+  readonly activation: number
+  readonly via: ItemRef
+}
+
+/**
+ * One step of spreading activation (Collins and Loftus 1975): each source gives each neighbour
+ * activation · strength · decay along the strongest way between the two, times what inhibition leaves
+ * of it. What is under the threshold is lost, the rest adds up to at most 1.
+ *
+ * @param inhibition how inhibited an item is, from 0 to 1
+ */
+export const passOn = (
+  sources: readonly Source[],
+  ways: readonly Way[],
+  {
+    decay = SPREADING.decay,
+    threshold = SPREADING.threshold,
+    inhibition = () => 0,
+  }: SpreadingParameters & { readonly inhibition?: (item: ItemRef) => number } = {},
+): Map<string, Receipt> => {
+  const active = new Map(sources.map((source) => [keyOf(source), source.activation]))
+  const received = new Map<string, Receipt & { most: number }>()
+  for (const { from, to, strength } of strongestWays(ways)) {
+    const activation = active.get(keyOf(from)) ?? 0
+    const flow = activation * strength * decay * (1 - inhibition(to))
+    if (flow <= 0 || flow < threshold) continue
+    const before = received.get(keyOf(to))
+    const total = Math.min((before?.activation ?? 0) + flow, 1)
+    const isMost = flow > (before?.most ?? 0)
+    received.set(keyOf(to), {
+      item: to,
+      activation: total,
+      via: isMost || !before ? from : before.via,
+      most: Math.max(flow, before?.most ?? 0),
+    })
+  }
+  return new Map([...received].map(([key, { most: _, ...receipt }]) => [key, receipt]))
+}
+
+/** Two items may be associated in several kinds and both ways: that is still one way between them. */
+const strongestWays = (ways: readonly Way[]): Way[] => {
+  const strongest = new Map<string, Way>()
+  for (const way of ways) {
+    const ends = `${keyOf(way.from)} ${keyOf(way.to)}`
+    const other = strongest.get(ends)
+    if (!other || other.strength < way.strength) strongest.set(ends, way)
+  }
+  return [...strongest.values()]
+}
