@@ -50,7 +50,7 @@ export const shiftFocus = async (
 ): Promise<Shifted> => {
   const draft = draftFocus(store, given)
   return store.db.transaction(async (tx) => {
-    const [current] = (await readOpen(tx, given)).filter(isPrimary)
+    const current = (await readOpen(tx, given)).find(isPrimary)
     const [ended] = current ? await endFocuses(tx, [current], draft.startedAt) : []
     const previousId = current?.id ?? null
     const focus = await insertFocus(tx, { ...draft, transition, previousId })
@@ -64,7 +64,7 @@ export const returnToPrevious = (
   scope: FocusScope,
 ): Promise<Shifted | undefined> =>
   db.transaction(async (tx) => {
-    const [current] = (await readOpen(tx, scope)).filter(isPrimary)
+    const current = (await readOpen(tx, scope)).find(isPrimary)
     const goal = current?.previousId ? await findFocus(tx, current.previousId) : undefined
     if (!current || !goal) return undefined
     const at = now()

@@ -48,29 +48,34 @@ export interface Receipt {
 export const passOn = (
   sources: readonly Source[],
   ways: readonly Way[],
-  {
-    decay = SPREADING.decay,
-    threshold = SPREADING.threshold,
-    inhibition = () => 0,
-  }: SpreadingParameters & { readonly inhibition?: (item: ItemRef) => number } = {},
+  parameters: FlowParameters = {},
 ): Map<string, Receipt> => {
-  const active = new Map(sources.map((source) => [keyOf(source), source.activation]))
-  const received = new Map<string, Receipt & { most: number }>()
-  for (const { from, to, strength } of strongestWays(ways)) {
-    const activation = active.get(keyOf(from)) ?? 0
-    const flow = activation * strength * decay * (1 - inhibition(to))
-    if (flow <= 0 || flow < threshold) continue
-    const before = received.get(keyOf(to))
-    const total = Math.min((before?.activation ?? 0) + flow, 1)
-    const isMost = flow > (before?.most ?? 0)
-    received.set(keyOf(to), {
-      item: to,
-      activation: total,
-      via: isMost || !before ? from : before.via,
-      most: Math.max(flow, before?.most ?? 0),
-    })
+  const received = new Map<string, Receipt>()
+  for (const { from, to, amount } of flowsAlong(sources, strongestWays(ways), parameters)) {
+    const { activation, via } = received.get(keyOf(to)) ?? { activation: 0, via: from }
+    received.set(keyOf(to), { item: to, activation: Math.min(activation + amount, 1), via })
   }
-  return new Map([...received].map(([key, { most: _, ...receipt }]) => [key, receipt]))
+  return received
+}
+
+interface FlowParameters extends SpreadingParameters {
+  readonly inhibition?: (item: ItemRef) => number
+}
+
+/** What is enough to count, the most first. */
+const flowsAlong = (
+  sources: readonly Source[],
+  ways: readonly Way[],
+  { decay = SPREADING.decay, threshold = SPREADING.threshold, inhibition }: FlowParameters,
+) => {
+  const active = new Map(sources.map((source) => [keyOf(source), source.activation]))
+  return ways
+    .map(({ from, to, strength }) => {
+      const left = 1 - (inhibition?.(to) ?? 0)
+      return { from, to, amount: (active.get(keyOf(from)) ?? 0) * strength * decay * left }
+    })
+    .filter(({ amount }) => amount > 0 && amount >= threshold)
+    .toSorted((a, b) => b.amount - a.amount)
 }
 
 /** Two items may be associated in several kinds and both ways: that is still one way between them. */

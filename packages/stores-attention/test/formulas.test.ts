@@ -24,7 +24,7 @@ describe('hebbianGain', () => {
 
   it('is bounded, symmetric, and falls with the gap', () => {
     fc.assert(
-      fc.property(share, share, fc.nat(120_000), fc.nat(120_000), (pre, post, a, b) => {
+      fc.property(fc.tuple(share, share), fc.nat(120_000), fc.nat(120_000), ([pre, post], a, b) => {
         const gain = hebbianGain({ pre, post, gapMs: a })
         expect(gain).toBeLessThanOrEqual(HEBBIAN.rate)
         expect(gain).toBe(hebbianGain({ pre, post, gapMs: -a }))
@@ -83,7 +83,7 @@ describe('passOn', () => {
       }),
     )
     fc.assert(
-      fc.property(ways, share, share, share, (drawn, activation, decay, threshold) => {
+      fc.property(ways, fc.tuple(share, share, share), (drawn, [activation, decay, threshold]) => {
         const sources = [a, b, c].map((each) => ({ ...each, activation }))
         for (const receipt of passOn(sources, drawn, { decay, threshold }).values()) {
           bounded(receipt.activation)

@@ -57,7 +57,7 @@ const defineAttentionFocus = (c: Vocabulary, { projects }: ProjectTables) =>
       /** `voluntary`, `automatic`, `interruption` or `return`. */
       transition: c.text('transition').notNull(),
       reason: c.text('reason'),
-      /** The focus that it took the place of, which may be gone. */
+      /** The focus that returning leads to, which may be gone. */
       previousId: c.text('previous_id'),
       startedAt: c.timestamp('started_at').notNull(),
       endedAt: c.timestamp('ended_at'),
