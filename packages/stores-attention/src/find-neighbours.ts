@@ -1,5 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
-import { and, desc, eq, gte, inArray, or, type SQL } from 'drizzle-orm'
+import { and, type Column, desc, eq, gte, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { type Association, type AssociationKind, toAssociation } from './association.ts'
 import { type ItemRef, keyOf, namesItem } from './item-ref.ts'
 import { beyond, cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
@@ -50,13 +50,12 @@ export const findNeighbours = async (
     .from(associations)
     .where(
       and(
-        touches(db, [item], direction),
-        strongEnough(db, options),
+        touches(db, { ...options, items: [item], direction }),
         after &&
           beyond({ column: associations.strength, id: associations.id }, after.value, after.id),
       ),
     )
-    .orderBy(desc(associations.strength), desc(associations.id))
+    .orderBy(...strongestFirst(db))
     .limit(limit + 1)
   const { page, nextCursor } = cutPage(rows, limit, ({ strength, id }) => ({ value: strength, id }))
   const neighbours = page.map(toAssociation).map((association) => neighbourOf(item, association))
@@ -71,31 +70,35 @@ const neighbourOf = (item: ItemRef, association: Association): Neighbour =>
 /** Associations that begin or end at one of the items, as a condition. */
 const touches = (
   { tables: { associations } }: Database,
-  items: readonly ItemRef[],
-  direction: Direction,
-): SQL | undefined =>
-  or(
-    direction === 'in'
-      ? undefined
-      : namesItem({ layer: associations.fromLayer, id: associations.fromId }, items),
-    direction === 'out'
-      ? undefined
-      : namesItem({ layer: associations.toLayer, id: associations.toId }, items),
+  { projectId, items, direction, kinds, minStrength = MIN_STRENGTH }: EdgeOptions,
+): SQL | undefined => {
+  const { fromLayer, fromId, toLayer, toId, strength, kind } = associations
+  // The project stands in both branches: SQLite looks up each in an index by what is in it alone.
+  const ofProject = eq(associations.projectId, projectId)
+  return and(
+    or(
+      direction === 'in'
+        ? undefined
+        : and(ofProject, namesItem({ layer: fromLayer, id: fromId }, items)),
+      direction === 'out'
+        ? undefined
+        : and(ofProject, namesItem({ layer: toLayer, id: toId }, items)),
+    ),
+    gte(unindexed(strength), minStrength),
+    kinds && inArray(kind, [...kinds]),
   )
+}
 
-const strongEnough = (
-  { tables: { associations } }: Database,
-  {
-    projectId,
-    kinds,
-    minStrength = MIN_STRENGTH,
-  }: Pick<NeighbourOptions, 'projectId' | 'kinds' | 'minStrength'>,
-): SQL | undefined =>
-  and(
-    eq(associations.projectId, projectId),
-    gte(associations.strength, minStrength),
-    kinds && inArray(associations.kind, [...kinds]),
-  )
+const strongestFirst = ({ tables: { associations } }: Database): SQL[] => [
+  desc(unindexed(associations.strength)),
+  desc(associations.id),
+]
+
+/**
+ * A column that no index serves: the ends of few associations are to be looked up, where databases
+ * would rather walk all of the project by strength.
+ */
+const unindexed = (column: Column): SQL => sql`+${column}`
 
 /** One way along an association. */
 export interface Edge {
@@ -124,8 +127,8 @@ export const findEdges = async (
   const rows = await db.query
     .select()
     .from(associations)
-    .where(and(touches(db, items, direction), strongEnough(db, filter)))
-    .orderBy(desc(associations.strength), desc(associations.id))
+    .where(touches(db, { ...filter, items, direction }))
+    .orderBy(...strongestFirst(db))
     .limit(MAX_EDGES)
   const starts = new Set(items.map(keyOf))
   return rows.map(toAssociation).flatMap((association) => {
