@@ -1,6 +1,15 @@
-export { conversationOperations } from './conversation-operations.ts'
-export {
-  createConversationStore,
-  type ConversationEntry,
-  type ConversationStore,
-} from './conversation-store.ts'
+export type { OpenTask, OpenTaskReader } from './brief/open-task.ts'
+export type { ResumptionBrief } from './brief/resumption-brief.ts'
+export { type ConversationStore, createConversationStore } from './conversation-store.ts'
+export type { ConversationStoreOptions } from './conversation-store.ts'
+export type { ForgetReceipt } from './forget/forget-conversation.ts'
+export type { IngestedToolCall, IngestOptions, IngestReport } from './ingest-transcript.ts'
+export type { Message } from './message.ts'
+export { conversationOperations } from './operations/conversation-operations.ts'
+export type { Session } from './session.ts'
+export type { Snapshot } from './snapshot/snapshot.ts'
+export type { Summary } from './summary/summary.ts'
+export type { Thread } from './thread.ts'
+export { estimateTokens } from './token-count.ts'
+export { parseTranscript } from './transcript/parse-transcript.ts'
+export type { LineProblem, ToolCall, Transcript } from './transcript/transcript.ts'

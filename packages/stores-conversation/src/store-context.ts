@@ -1,0 +1,25 @@
+import type { Database } from '@athena-memory/db-core'
+import type { DocumentIndex } from '@athena-memory/search'
+import type { OpenTaskReader } from './brief/open-task.ts'
+
+/** The layer's name in documents, derivations and results. */
+export const CONVERSATION_LAYER = 'conversation'
+
+/** What the parts of the store work with. */
+export interface StoreContext {
+  readonly db: Database
+  readonly documents: DocumentIndex
+  readonly readOpenTasks: OpenTaskReader
+  readonly readTranscript: (path: string) => Promise<string>
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+/** Rows that one statement writes or names. */
+const CHUNK_ROWS = 500
+
+/** Cuts a list into consecutive parts that one statement can take. */
+export const chunksOf = <Item>(items: readonly Item[], size = CHUNK_ROWS): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )

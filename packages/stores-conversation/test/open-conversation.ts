@@ -1,0 +1,34 @@
+import { type Database, newId } from '@athena-memory/db-core'
+import { createHashingEmbedder } from '@athena-memory/models'
+import { createDocumentIndex } from '@athena-memory/search'
+import { createTestClock } from '@athena-memory/testing'
+import { type ConversationStoreOptions, createConversationStore } from '../src/index.ts'
+
+/** A project in the database; its id. */
+export const addProject = async ({ query, tables }: Database, name = 'shop'): Promise<string> => {
+  const [id, at] = [newId(), new Date('2025-12-01T00:00:00Z')]
+  const row = { id, name, settings: {}, createdAt: at, updatedAt: at }
+  await query.insert(tables.projects).values(row)
+  return id
+}
+
+/** A store with a clock that stands still, its index, a project, and a session with a thread. */
+export const openConversation = async (
+  db: Database,
+  options: Pick<ConversationStoreOptions, 'readOpenTasks' | 'readTranscript'> = {},
+) => {
+  const clock = createTestClock()
+  const documents = createDocumentIndex(db, { embedder: createHashingEmbedder(), now: clock.now })
+  const store = createConversationStore(db, { documents, now: clock.now, ...options })
+  const projectId = await addProject(db)
+  const { session } = await store.startSession({ projectId, title: 'Monday' })
+  const thread = await store.startThread({ sessionId: session.id })
+  /** Says lines one after the other, a minute apart. */
+  const say = async (lines: readonly (readonly [role: string, content: string])[]) => {
+    for (const [role, content] of lines) {
+      clock.advance(60_000)
+      await store.addMessage(thread.id, { role, content })
+    }
+  }
+  return { clock, documents, store, projectId, session, thread, say }
+}
