@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCodeTable, hammingDistances, leastFirst } from '../src/vectors/code-table.ts'
+import { createCodeMemory } from '../src/vectors/code-memory.ts'
+import { createCodeTable, leastFirst } from '../src/vectors/code-table.ts'
 import { toSignBits, toWords } from '../src/vectors/sign-bits.ts'
 
 const WORDS = 2
@@ -25,12 +26,14 @@ describe('sign bits', () => {
   })
 })
 
-describe('hammingDistances', () => {
-  it('counts the bits in which codes differ', () => {
+describe('a code memory', () => {
+  it.each([1, 2, 3, 12])('counts the bits in which codes of %i words differ', (words) => {
+    const anyCode = fc.uint32Array({ minLength: words, maxLength: words })
     fc.assert(
-      fc.property(fc.array(code, { maxLength: 20 }), code, (codes, sought) => {
-        const flat = Uint32Array.from(codes.flatMap((one) => [...one]))
-        expect([...hammingDistances(flat, sought)]).toEqual(
+      fc.property(fc.array(anyCode, { maxLength: 20 }), anyCode, (codes, sought) => {
+        const memory = createCodeMemory(words)
+        codes.forEach((one, slot) => memory.set(slot, one))
+        expect([...memory.distances(sought, codes.length)]).toEqual(
           codes.map((one) => distance(one, sought)),
         )
       }),
@@ -65,12 +68,12 @@ describe('a code table', () => {
             table.delete(rowNumber)
             model.delete(rowNumber)
           } else {
-            table.set(rowNumber, value)
+            table.set({ rowNumber, documentRow: rowNumber }, value)
             model.set(rowNumber, value)
           }
         }
         const distanceOf = (row: number) => distance(model.get(row) ?? sought, sought)
-        const nearest = table.nearest(sought, 100)
+        const nearest = table.rank(sought)(100)
         expect(table.size).toBe(model.size)
         expect(nearest.toSorted((a, b) => a - b)).toEqual(
           [...model.keys()].toSorted((a, b) => a - b),
@@ -83,8 +86,11 @@ describe('a code table', () => {
   it('grows beyond its first room', () => {
     const table = createCodeTable(WORDS)
     for (let row = 1; row <= 5000; row++)
-      table.set(row, toWords(Uint8Array.of(row, row >> 8, 0, 0, 0, 0, 0, 0)))
+      table.set(
+        { rowNumber: row, documentRow: row },
+        toWords(Uint8Array.of(row, row >> 8, 0, 0, 0, 0, 0, 0)),
+      )
     expect(table.size).toBe(5000)
-    expect(table.nearest(toWords(Uint8Array.of(0x88, 0x13, 0, 0, 0, 0, 0, 0)), 1)).toEqual([5000])
+    expect(table.rank(toWords(Uint8Array.of(0x88, 0x13, 0, 0, 0, 0, 0, 0)))(1)).toEqual([5000])
   })
 })

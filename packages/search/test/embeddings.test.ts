@@ -1,7 +1,7 @@
 import { createHashingEmbedder, type Embedder } from '@athena-memory/models'
 import { describeEachBackend } from '@athena-memory/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { EXACT_UNTIL } from '../src/vectors/find-nearest.ts'
+import { EXACT_UNTIL } from '../src/vectors/similarity.ts'
 import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 import { meanings } from './meanings.ts'

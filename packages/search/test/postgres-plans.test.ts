@@ -2,7 +2,7 @@ import { createHashingEmbedder, defineEmbeddingSpace, type Embedder } from '@ath
 import { describeEachPostgres } from '@athena-memory/testing'
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import { EXACT_UNTIL } from '../src/vectors/find-nearest.ts'
+import { EXACT_UNTIL } from '../src/vectors/similarity.ts'
 import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 

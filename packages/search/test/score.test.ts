@@ -5,9 +5,9 @@ import { inverseFrequency, SATURATION, saturate } from '../src/score/bm25.ts'
 import { boundQuery, MAX_QUERY_STEMS } from '../src/score/bound-query.ts'
 import { CANDIDATE_BUDGET, chooseStems } from '../src/score/choose-stems.ts'
 import { dateFactor, findAskedSpans } from '../src/score/dates.ts'
-import { fuse, shareOfBest, similarityWeight, spread } from '../src/score/fusion.ts'
+import { fuse, similarityWeight, spread } from '../src/score/fusion.ts'
 import { importanceFactor } from '../src/score/importance.ts'
-import { matchPieces } from '../src/score/match-pieces.ts'
+import { matchPiece, numberQuery } from '../src/score/match-pieces.ts'
 import { findNamedSpeakers } from '../src/score/named-speakers.ts'
 import { borrowContext, CONTEXT_LENGTH, neighbourWeight } from '../src/score/neighbour-context.ts'
 import { asksForLatest, recencyFactor } from '../src/score/recency.ts'
@@ -47,8 +47,14 @@ describe('BM25', () => {
 
   it('counts stems and pairs of the query in each piece', () => {
     const query = toTextQuery(['red', 'car', 'blue'])
-    const [match] = matchPieces(query, analyzeDocument('red car, car red car'))
-    expect(match).toEqual({ counts: [2, 3, 0], pairCounts: [2, 0], length: 5 })
+    const { stems, pieces } = analyzeDocument('red car, car red car')
+    const numbered = numberQuery(query, (stem) => {
+      const number = stems.indexOf(stem)
+      return number < 0 ? undefined : number
+    })
+    expect(pieces.map((piece) => matchPiece(numbered, piece))).toEqual([
+      { counts: [2, 3, 0], pairCounts: [2, 0], length: 5 },
+    ])
   })
 })
 
@@ -131,7 +137,6 @@ describe('fusion', () => {
 
   it('gives text alone where nothing was compared', () => {
     expect(fuse(0.4, 0.9, similarityWeight(undefined, 1))).toBe(0.4)
-    expect([...shareOfBest(new Map([[1, 0]]))]).toEqual([[1, 0]])
   })
 
   it('heeds spellings for words that no document holds, and never above 0.2', () => {
@@ -155,7 +160,7 @@ describe('signals', () => {
   it('find a day by when it was said, and by what was said of it', () => {
     const asked = findAskedSpans('What happened on 7 May 2023?', now)
     const said = (content: string, day: string) =>
-      dateFactor({ content, occurredAt: new Date(`${day}T10:00:00Z`) }, asked)
+      dateFactor({ content, occurredAt: Date.parse(`${day}T10:00:00Z`) }, asked)
     expect(said('We talked.', '2023-05-07')).toBe(2)
     expect(said('I went there yesterday.', '2023-05-08')).toBe(2)
     expect(said('I went there yesterday.', '2023-05-20')).toBe(1)
@@ -175,15 +180,15 @@ describe('signals', () => {
   it('tell questions for a time and texts that speak of one', () => {
     expect(asksWhen('When did she leave?')).toBe(true)
     expect(asksWhen('What does he do when it rains?')).toBe(false)
-    expect(speaksOfTime(analyzeDocument('We met last week').stems)).toBe(true)
-    expect(speaksOfTime(analyzeDocument('We met at home').stems)).toBe(false)
+    expect(analyzeDocument('We met last week').stems.some(speaksOfTime)).toBe(true)
+    expect(analyzeDocument('We met at home').stems.some(speaksOfTime)).toBe(false)
   })
 
   it('prefer the newest only where the latest is asked for', () => {
     expect(asksForLatest('What is my latest address?')).toBe(true)
     expect(asksForLatest('What is my address?')).toBe(false)
     const span = { from: 0, until: 100 }
-    expect(recencyFactor(new Date(100), span)).toBeGreaterThan(recencyFactor(new Date(50), span))
+    expect(recencyFactor(100, span)).toBeGreaterThan(recencyFactor(50, span))
     expect(recencyFactor(undefined, span)).toBe(1)
   })
 

@@ -8,5 +8,5 @@ export const truncateAll = async (
   executeAsOwner: TestDatabase['executeAsOwner'],
 ): Promise<void> => {
   const names = Object.values(tables).map((table) => `"${getTableName(table)}"`)
-  await executeAsOwner(`truncate ${names.join(', ')} restart identity cascade`)
+  await executeAsOwner(`truncate ${names.join(', ')}, document_log restart identity cascade`)
 }

@@ -8,13 +8,19 @@ const indexes = Object.values(listedTables)
 
 const sqlite = [
   ...indexes,
-  ...[...tables, 'athena_migrations', 'embedding_log'].map((name) => `table ${name}`),
+  ...[...tables, 'athena_migrations', 'document_log', 'embedding_log'].map(
+    (name) => `table ${name}`,
+  ),
   'table documents_fts',
   'table documents_fts_config',
   'table documents_fts_data',
   'table documents_fts_docsize',
   'table documents_fts_idx',
   'table documents_fts_terms',
+  'trigger document_log_delete',
+  'trigger document_log_insert',
+  'trigger document_log_trim',
+  'trigger document_log_update',
   'trigger documents_fts_delete',
   'trigger documents_fts_insert',
   'trigger documents_fts_update',
@@ -28,19 +34,28 @@ const numbered = new Set(['documents', 'embeddings'])
 
 const postgres = [
   ...indexes,
+  'function athena_log_documents()',
+  'function athena_nearest(text,text,integer)',
   'function athena_stem_frequencies(text)',
   'function athena_stem_query(text)',
   'function athena_text_candidates(text)',
   'index athena_migrations_pkey',
+  'index document_log_changed_by_idx',
+  'index document_log_tenant_id_sequence_pk',
   'index documents_terms_idx',
   ...tables.map((name) => `index ${name}_tenant_id_${numbered.has(name) ? 'row_number' : 'id'}_pk`),
   ...[256, 384, 512, 768, 1024, 1536, 3072].map((size) => `index embeddings_vector_${size}_idx`),
+  'policy document_log_tenant',
   'policy documents_definer',
   'policy embeddings_definer',
   ...tables.map((name) => `policy ${name}_tenant`),
+  'sequence document_log_sequence_seq',
   'sequence documents_row_number_seq',
   'sequence embeddings_row_number_seq',
-  ...[...tables, 'athena_migrations'].map((name) => `table ${name}`),
+  ...[...tables, 'athena_migrations', 'document_log'].map((name) => `table ${name}`),
+  'trigger document_log_delete',
+  'trigger document_log_insert',
+  'trigger document_log_update',
 ]
 
 /** Everything that the migrations make, sorted. */

@@ -10,6 +10,7 @@ const samples: Record<string, string> = {
   'timestamp(3) with time zone': '2026-01-01T00:00:00Z',
   jsonb: '{}',
   bytea: '\\x01',
+  xid8: '1',
   vector: '[1,2,3]',
 }
 

@@ -55,14 +55,23 @@ const toCharacter = (place: number): string => {
 }
 
 /** Reads what `encodePieces` wrote. */
-export const decodePieces = (text: string): number[][] => {
-  if (text === '') return []
-  return text.split(' ').map((piece) => Array.from(piece, toPlace))
-}
+export const decodePieces = (text: string): number[][] =>
+  text === '' ? [] : text.split(' ').map(decodePiece)
 
-const toPlace = (character: string): number => {
-  const code = character.codePointAt(0) ?? FIRST_CODE
-  return (code < SURROGATES ? code : code - AFTER_SURROGATES) - FIRST_CODE
+/** A loop over code units: an iterator over characters takes ten times as long. */
+const decodePiece = (text: string): number[] => {
+  const places: number[] = []
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < SURROGATES) {
+      places.push(code - FIRST_CODE)
+    } else {
+      const point = text.codePointAt(at) ?? 0
+      places.push((point < SURROGATES ? point : point - AFTER_SURROGATES) - FIRST_CODE)
+      if (point > 0xffff) at++
+    }
+  }
+  return places
 }
 
 /** Writes distinct stems as the database's full text reads them. */

@@ -1,32 +1,23 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { count, max, sql, sum } from 'drizzle-orm'
 import { PIECE_STEMS } from '../analysis/pieces.ts'
+import type { Collection, ProjectStatistics } from './candidate-source.ts'
 
 /** Statistics are counted anew when this share of the documents has been added since. */
 const REFRESH_SHARE = 0.02
 
-/** What is known of all documents of a tenant. */
-export interface Collection {
-  readonly documents: number
-  /** Mean number of stems in a piece. */
-  readonly averageLength: number
-  readonly projects: ReadonlyMap<string, ProjectStatistics>
+/** What is known of all documents, and what can be asked about their stems. */
+export interface CountedCollection extends Collection {
   /** How many documents hold each of these stems. */
   countStems(snapshot: Database, stems: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 
-/** Documents of a project, and who speaks in them. */
-export interface ProjectStatistics {
-  readonly documents: number
-  readonly speakers: readonly string[]
-}
-
 /** Reads statistics of the documents, remembered until these have grown by `REFRESH_SHARE`. */
-export type ReadCollection = (snapshot: Database) => Promise<Collection>
+export type ReadCollection = (snapshot: Database) => Promise<CountedCollection>
 
 /** A reader that remembers; one for each database handle. */
 export const createCollectionReader = (): ReadCollection => {
-  let remembered: { lastRow: number; collection: Collection } | undefined
+  let remembered: { lastRow: number; collection: CountedCollection } | undefined
   return async (snapshot) => {
     const lastRow = await readLastRow(snapshot)
     if (remembered === undefined || hasGrown(remembered, lastRow)) {
@@ -37,7 +28,7 @@ export const createCollectionReader = (): ReadCollection => {
 }
 
 const hasGrown = (
-  { lastRow, collection }: { lastRow: number; collection: Collection },
+  { lastRow, collection }: { lastRow: number; collection: CountedCollection },
   row: number,
 ): boolean => Math.abs(row - lastRow) > REFRESH_SHARE * collection.documents
 
@@ -46,7 +37,10 @@ const readLastRow = async ({ query, tables: { documents } }: Database): Promise<
   return row?.last ?? 0
 }
 
-const countCollection = async ({ query, tables: { documents } }: Database): Promise<Collection> => {
+const countCollection = async ({
+  query,
+  tables: { documents },
+}: Database): Promise<CountedCollection> => {
   const { projectId, speaker, length } = documents
   const rows = await query
     .select({
@@ -76,7 +70,7 @@ const countCollection = async ({ query, tables: { documents } }: Database): Prom
   }
 }
 
-const createStemCounter = (): Collection['countStems'] => {
+const createStemCounter = (): CountedCollection['countStems'] => {
   const known = new Map<string, number>()
   return async (snapshot, stems) => {
     const unknown = stems.filter((stem) => !known.has(stem))

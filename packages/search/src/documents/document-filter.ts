@@ -1,13 +1,16 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { and, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Selection } from './candidate-source.ts'
 import type { SearchOptions } from './search-options.ts'
+import type { StoredDocument } from './stored-document.ts'
 
-/** The documents that a search is about, as a condition on `documents`. */
-export const documentFilter = (
-  db: Database,
-  options: SearchOptions,
-  now: Date,
-): SQL | undefined => {
+/** The documents that a search is about. */
+export const selectDocuments = (db: Database, options: SearchOptions, now: Date): Selection => ({
+  filter: toCondition(db, options, now),
+  includes: toPredicate(options, now),
+})
+
+const toCondition = (db: Database, options: SearchOptions, now: Date): SQL | undefined => {
   const { documents } = db.tables
   const { projectId, layers, kinds, consolidationStates, from, to, asOf = now } = options
   return and(
@@ -30,3 +33,30 @@ const hasTag = (db: Database, tag: string): SQL => {
     sqlite: () => sql`exists (select 1 from json_each(${tags}) where value = ${tag})`,
   })
 }
+
+type Test = (document: StoredDocument) => boolean
+
+/** The same of a document in memory. */
+const toPredicate = (options: SearchOptions, now: Date): Test => {
+  const { projectId, layers, kinds, consolidationStates, tags = [], from, to } = options
+  const asOf = (options.asOf ?? now).getTime()
+  const tests: (Test | undefined)[] = [
+    ({ validFrom = -Infinity, validUntil = Infinity }) => validFrom <= asOf && validUntil > asOf,
+    projectId === undefined ? undefined : (document) => document.projectId === projectId,
+    layers && (({ layer }) => layers.includes(layer)),
+    kinds && (({ kind }) => kinds.includes(kind)),
+    consolidationStates &&
+      ((document) => isOneOf(document.consolidationState, consolidationStates)),
+    tags.length > 0 ? (document) => tags.every((tag) => document.tags.includes(tag)) : undefined,
+    from && (({ occurredAt = -Infinity }) => occurredAt >= from.getTime()),
+    to && (({ occurredAt = Infinity }) => occurredAt < to.getTime()),
+  ]
+  const asked = tests.filter((test) => test !== undefined)
+  return (document) => {
+    for (const test of asked) if (!test(document)) return false
+    return true
+  }
+}
+
+const isOneOf = (state: string | undefined, states: readonly string[]): boolean =>
+  state !== undefined && states.includes(state)

@@ -1,9 +1,8 @@
 import { type Database, newId } from '@athena-memory/db-core'
 import type { Embedder, EmbeddingSpace } from '@athena-memory/models'
 import { count } from 'drizzle-orm'
-import { createNearestFinder } from '../vectors/find-nearest.ts'
-import { createCandidateLoader } from './candidate-store.ts'
-import { createCollectionReader } from './collection.ts'
+import { createVectorSearch } from '../vectors/vector-search.ts'
+import { createCandidates, type KeepInMemory } from './candidates.ts'
 import type { DocumentInput, PreparedDocument } from './document-input.ts'
 import { countPending, embedPendingDocuments, type EmbeddingProgress } from './pending-documents.ts'
 import { prepareDocuments } from './prepare-documents.ts'
@@ -19,6 +18,11 @@ export interface DocumentIndexOptions {
   readonly embedder?: Embedder | undefined
   readonly now?: (() => Date) | undefined
   readonly newId?: (() => string) | undefined
+  /**
+   * Whether documents are kept in memory, about 1 KB each: `auto` (the default) does so from the third
+   * search on, up to 250,000 documents. Searches find the same either way.
+   */
+  readonly keepInMemory?: KeepInMemory | undefined
 }
 
 /** How far the index is. */
@@ -56,23 +60,23 @@ export interface DocumentIndex {
 }
 
 /**
- * Opens the document index of a database. It remembers statistics and, on libSQL, vector codes: make
- * one for each database handle and keep it. What other processes write is seen all the same.
+ * Opens the document index of a database. It keeps documents and, on libSQL, vectors in memory: make one
+ * for each database handle and keep it. What other processes write is seen all the same.
  */
 export const createDocumentIndex = (
   db: Database,
-  { embedder, now = () => new Date(), newId: makeId = newId }: DocumentIndexOptions = {},
+  options: DocumentIndexOptions = {},
 ): DocumentIndex => {
+  const { embedder, now = () => new Date(), newId: makeId = newId } = options
   const space = embedder?.space
-  const readCollection = createCollectionReader()
-  const loadCandidates = createCandidateLoader()
-  const findNearest = space && createNearestFinder(space)
-  const context = { db, embedder, readCollection, loadCandidates, findNearest, now }
+  const openSource = createCandidates(options.keepInMemory)
+  const vectors = space && createVectorSearch(db, space)
+  const context = { db, embedder, openSource, vectors, now }
   return {
     prepare: (inputs) => prepareDocuments(inputs, embedder),
     put: (tx, prepared) => writeDocuments(tx, prepared, { space, now: now(), newId: makeId }),
     remove: removeDocuments,
-    search: (query, options = {}) => searchDocuments(context, query, options),
+    search: (query, about = {}) => searchDocuments(context, query, about),
     async embedPending({ limit = 100 } = {}) {
       if (embedder === undefined) return { embedded: 0, remaining: 0 }
       return embedPendingDocuments(db, { embedder, limit, now: now() })

@@ -1,12 +1,12 @@
-import type { Database } from '@athena-memory/db-core'
-import type { SQL } from 'drizzle-orm'
 import type { QueryWeights } from '../score/bm25.ts'
+import { bestFirst } from '../score/best-first.ts'
 import type { Candidate } from '../score/candidate.ts'
+import { numberQuery } from '../score/match-pieces.ts'
 import { missingNeighbours } from '../score/missing-neighbours.ts'
 import type { TextQuery } from '../score/text-query.ts'
 import { matchText, scoreAlone, type TextMatch } from '../score/text-scores.ts'
-import type { LoadCandidates } from './candidate-store.ts'
-import { findByPlaces, findByRows, findByStems } from './text-candidates.ts'
+import type { CandidateSource } from './candidate-source.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 /** Neighbours are looked up for this many of the best candidates; more find nothing more. */
 const FOCUS = 50
@@ -19,7 +19,6 @@ export interface Sought {
   readonly stems: readonly string[]
   /** Documents that vectors found, by row number. */
   readonly nearest: readonly number[]
-  readonly filter: SQL | undefined
 }
 
 /**
@@ -27,28 +26,31 @@ export interface Sought {
  * the neighbours of the best by text.
  */
 export const gatherMatches = async (
-  snapshot: Database,
+  source: CandidateSource,
   sought: Sought,
-  load: LoadCandidates,
-): Promise<TextMatch[]> => {
-  const { query, stems, filter } = sought
-  const holders = await findByStems(snapshot, stems, filter)
-  const others = await findByRows(snapshot, without(sought.nearest, holders), filter)
-  const found = await load(snapshot, [...holders, ...others])
+): Promise<TextMatch<StoredDocument>[]> => {
+  const holders = await source.holding(sought.stems)
+  const others = await source.listed(without(sought.nearest, holders))
+  const found = [...holders, ...others]
+  const query = numberQuery(sought.query, source.numberOf)
   const matches = found.map((candidate) => matchText(query, candidate))
   const missing = missingNeighbours(chooseFocus(matches, sought.weights), found)
-  const neighbours = await load(snapshot, await findByPlaces(snapshot, missing, filter))
+  const neighbours = await source.standingAt(missing)
   return [...matches, ...neighbours.map((candidate) => matchText(query, candidate))]
 }
 
-const without = (rowNumbers: readonly number[], others: readonly number[]): number[] => {
-  const known = new Set(others)
+const without = (rowNumbers: readonly number[], others: readonly Candidate[]): number[] => {
+  if (rowNumbers.length === 0) return []
+  const known = new Set(others.map(({ rowNumber }) => rowNumber))
   return rowNumbers.filter((rowNumber) => !known.has(rowNumber))
 }
 
 const chooseFocus = (matches: readonly TextMatch[], weights: QueryWeights): Candidate[] =>
-  matches
-    .map((match) => ({ candidate: match.candidate, score: scoreAlone(match, weights) }))
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, FOCUS)
-    .map(({ candidate }) => candidate)
+  bestFirst(
+    matches.map(({ candidate, pieces }) => ({ candidate, score: scoreAlone(pieces, weights) })),
+    {
+      count: FOCUS,
+      score: ({ score }) => score,
+      compare: (a, b) => b.candidate.rowNumber - a.candidate.rowNumber,
+    },
+  ).map(({ candidate }) => candidate)

@@ -1,67 +1,93 @@
 import type { Database } from '@athena-memory/db-core'
 import { inArray } from 'drizzle-orm'
 import type { Ranked } from '../score/rank.ts'
+import type { TextMatch } from '../score/text-scores.ts'
 import type { Similarities } from '../vectors/similarity.ts'
+import { chunks } from './chunks.ts'
 import type { SearchResult } from './search-result.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 /** What results are made of besides their rows. */
 export interface Ranking {
   /** The documents to return, in order. */
-  readonly ranked: readonly Ranked[]
-  /** Scores of all candidates by text alone, by row number. */
-  readonly textScores: ReadonlyMap<number, number>
+  readonly ranked: readonly Ranked<StoredDocument>[]
+  /** All candidates, and their scores by text alone. */
+  readonly matches: readonly TextMatch<StoredDocument>[]
+  readonly textScores: Float64Array
   readonly similarities: Similarities
 }
 
 /** Reads ranked documents as results, in the order of the ranking. */
 export const loadResults = async (
   snapshot: Database,
-  { ranked, textScores, similarities }: Ranking,
+  ranking: Ranking,
 ): Promise<SearchResult[]> => {
-  const rows = await loadRows(snapshot, ranked)
-  const places = keywordRanks(textScores)
-  return ranked.flatMap(({ candidate: { rowNumber }, score, signals }) => {
-    const row = rows.get(rowNumber)
-    if (row === undefined) return []
-    const semanticSimilarity = similarities.get(rowNumber)
+  const { ranked, similarities } = ranking
+  const texts = await loadTexts(snapshot, ranked)
+  return ranked.flatMap((one) => {
+    const { candidate } = one
+    const text = texts.get(candidate.rowNumber)
+    // Erased since: what is in memory may be newer than the snapshot.
+    if (text === undefined) return []
     return {
-      ...row,
-      semanticSimilarity,
-      keywordRank: places.get(rowNumber),
-      hybridScore: score,
-      signals,
+      ...toResult(candidate),
+      ...text,
+      semanticSimilarity: similarities.get(candidate.rowNumber),
+      keywordRank: keywordRank(one, ranking),
+      hybridScore: one.score,
+      signals: one.signals,
     }
   })
 }
 
-const loadRows = async ({ query, tables: { documents } }: Database, ranked: readonly Ranked[]) => {
+const loadTexts = async (
+  { query, tables: { documents } }: Database,
+  ranked: readonly Ranked<StoredDocument>[],
+) => {
   const rowNumbers = ranked.map(({ candidate }) => candidate.rowNumber)
-  if (rowNumbers.length === 0) return new Map<number, never>()
-  const rows = await query.select().from(documents).where(inArray(documents.rowNumber, rowNumbers))
-  return new Map(rows.map((row) => [row.rowNumber, toResult(row)]))
+  const texts = new Map<number, { sourceId: string; content: string }>()
+  for (const chunk of chunks(rowNumbers)) {
+    const { rowNumber, sourceId, content } = documents
+    const rows = await query
+      .select({ rowNumber, sourceId, content })
+      .from(documents)
+      .where(inArray(rowNumber, chunk))
+    for (const { rowNumber: row, ...text } of rows) texts.set(row, text)
+  }
+  return texts
 }
 
-const toResult = (row: Database['tables']['documents']['$inferSelect']) => ({
-  layer: row.layer,
-  sourceId: row.sourceId,
-  kind: row.kind,
-  projectId: row.projectId,
-  content: row.content,
-  tags: row.tags,
-  speaker: row.speaker ?? undefined,
-  role: row.role ?? undefined,
-  groupId: row.groupId ?? undefined,
-  position: row.position ?? undefined,
-  importance: row.importance ?? undefined,
-  consolidationState: row.consolidationState ?? undefined,
-  occurredAt: row.occurredAt ?? undefined,
-  validFrom: row.validFrom ?? undefined,
-  validUntil: row.validUntil ?? undefined,
+const toResult = (document: StoredDocument) => ({
+  layer: document.layer,
+  kind: document.kind,
+  projectId: document.projectId,
+  tags: document.tags,
+  speaker: document.speaker,
+  role: document.role,
+  groupId: document.group?.id,
+  position: document.position,
+  importance: document.importance,
+  consolidationState: document.consolidationState,
+  occurredAt: toDate(document.occurredAt),
+  validFrom: toDate(document.validFrom),
+  validUntil: toDate(document.validUntil),
 })
 
-/** Places in the order by text, from 1, of the documents that text has something to say for. */
-const keywordRanks = (textScores: ReadonlyMap<number, number>): Map<number, number> => {
-  const matching = [...textScores].filter(([, score]) => score > 0)
-  const ordered = matching.toSorted(([rowA, a], [rowB, b]) => b - a || rowB - rowA)
-  return new Map(ordered.map(([rowNumber], index) => [rowNumber, index + 1]))
+const toDate = (time: number | undefined): Date | undefined =>
+  time === undefined ? undefined : new Date(time)
+
+/** The place in the order by text, from 1; absent where text has nothing to say for it. */
+const keywordRank = (
+  { candidate, textScore }: Ranked<StoredDocument>,
+  { matches, textScores }: Ranking,
+): number | undefined => {
+  if (textScore <= 0) return undefined
+  let better = 0
+  for (let at = 0; at < textScores.length; at++) {
+    const score = textScores[at] ?? 0
+    if (score < textScore) continue
+    const isNewer = (matches[at]?.candidate.rowNumber ?? 0) > candidate.rowNumber
+    if (score > textScore || isNewer) better++
+  }
+  return better + 1
 }

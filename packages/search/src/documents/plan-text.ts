@@ -1,9 +1,8 @@
-import type { Database } from '@athena-memory/db-core'
 import { type QueryWeights, weighQuery } from '../score/bm25.ts'
 import { boundQuery } from '../score/bound-query.ts'
 import { chooseStems } from '../score/choose-stems.ts'
 import type { TextQuery } from '../score/text-query.ts'
-import type { Collection } from './collection.ts'
+import type { CandidateSource, Collection } from './candidate-source.ts'
 
 /** How a question is sought by its text. */
 export interface TextPlan {
@@ -15,19 +14,14 @@ export interface TextPlan {
   readonly unknownShare: number
 }
 
-/** Where a question is asked. */
-export interface TextSetting {
-  readonly snapshot: Database
-  readonly collection: Collection
-  readonly projectId: string | undefined
-}
-
 /** Weighs the stems of a question by how many documents hold them, and chooses those to look up. */
 export const planText = async (
   asked: TextQuery,
-  { snapshot, collection, projectId }: TextSetting,
+  source: CandidateSource,
+  projectId: string | undefined,
 ): Promise<TextPlan> => {
-  const frequencies = await collection.countStems(snapshot, asked.stems)
+  const { collection } = source
+  const frequencies = await source.countHolders(asked.stems)
   const query = boundQuery(asked, frequencies)
   const commonness = query.stems.map((stem) => ({ stem, frequency: frequencies.get(stem) ?? 0 }))
   const weights = weighQuery(query, { ...collection, frequencies })

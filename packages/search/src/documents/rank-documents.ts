@@ -1,16 +1,15 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import { inArray } from 'drizzle-orm'
+import { bestFirst } from '../score/best-first.ts'
 import { similarityWeight } from '../score/fusion.ts'
 import { type Question, readQuestion } from '../score/question.ts'
-import { rank } from '../score/rank.ts'
-import { scoreInContext } from '../score/text-scores.ts'
-import { compareListed } from '../vectors/compare-rows.ts'
-import type { Choice, FindNearest } from '../vectors/find-nearest.ts'
+import { rank, type Wanted } from '../score/rank.ts'
+import { scoreInContext, type TextMatch } from '../score/text-scores.ts'
 import type { Similarities } from '../vectors/similarity.ts'
-import type { LoadCandidates } from './candidate-store.ts'
-import type { Collection, ReadCollection } from './collection.ts'
-import { documentFilter } from './document-filter.ts'
+import type { NearestOptions, VectorSearch } from '../vectors/vector-search.ts'
+import type { CandidateSource, Collection, OpenSource } from './candidate-source.ts'
+import { selectDocuments } from './document-filter.ts'
 import { gatherMatches } from './gather-matches.ts'
 import type { Ranking } from './load-results.ts'
 import { planText } from './plan-text.ts'
@@ -25,10 +24,9 @@ const LOOKED_INTO = 60
 /** What ranking runs with. */
 export interface RankingContext {
   readonly embedder: Embedder | undefined
-  readonly readCollection: ReadCollection
-  readonly loadCandidates: LoadCandidates
+  readonly openSource: OpenSource
   /** Absent without an embedder. */
-  readonly findNearest: FindNearest | undefined
+  readonly vectors: VectorSearch | undefined
   readonly now: () => Date
 }
 
@@ -39,48 +37,54 @@ export interface Search {
   /** Absent where text alone is searched. */
   readonly vector: Float32Array | undefined
   readonly options: SearchOptions
+  readonly wanted: Wanted
 }
 
-/** All documents relevant to a question, in order. */
+/** The best documents for a question, in order. */
 export const rankDocuments = async (context: RankingContext, search: Search): Promise<Ranking> => {
   const { snapshot, options } = search
   const now = context.now()
-  const filter = documentFilter(snapshot, options, now)
-  const collection = await context.readCollection(snapshot)
-  const speakers = speakersOf(collection, options.projectId)
+  const selection = selectDocuments(snapshot, options, now)
+  const source = await context.openSource(snapshot, selection)
+  const speakers = speakersOf(source.collection, options.projectId)
   const question = readQuestion(search.text, { speakers, now })
-  const setting = { snapshot, collection, projectId: options.projectId }
-  const plan = await planText(question.query, setting)
+  const plan = await planText(question.query, source, options.projectId)
   const kind = search.vector && context.embedder?.space.kind
   const weight = similarityWeight(kind, plan.unknownShare)
-  const expected = countExpected(collection, options.projectId)
-  const near = weight > 0 ? await findNear(context, search, { filter, expected }) : new Map()
-  const sought = { ...plan, filter, nearest: [...near.keys()] }
-  const matches = await gatherMatches(snapshot, sought, context.loadCandidates)
+  // Where vectors count for nothing, none are looked at.
+  const comparing = weight > 0 ? context : { ...context, vectors: undefined }
+  const near = await findNear(comparing, search, { source, filter: selection.filter })
+  const matches = await gatherMatches(source, { ...plan, nearest: [...near.keys()] })
   const textScores = scoreInContext(matches, plan.weights)
-  const best = bestRows(textScores)
-  const others = weight > 0 ? without(best, near) : []
-  const similarities = new Map([...near, ...(await compareTo(context, search, others))])
-  const ranked = rank({
+  const best = bestRows(matches, textScores)
+  const similarities = new Map([
+    ...near,
+    ...(await compareTo(comparing, search, without(best, near))),
+  ])
+  const candidates = matches.map(({ candidate }) => candidate)
+  const contents = await readForDates(snapshot, question, best)
+  const evidence = {
     question,
     weights: plan.weights,
-    candidates: matches.map(({ candidate }) => candidate),
+    candidates,
     textScores,
     similarities,
-    kind,
-    similarityWeight: weight,
-    contents: await readForDates(snapshot, question, best),
-  })
-  return { ranked, textScores, similarities }
+    contents,
+  }
+  const ranked = rank({ ...evidence, kind, similarityWeight: weight }, search.wanted)
+  return { ranked, matches, textScores, similarities }
 }
 
+const NOTHING: Similarities = new Map()
+
 const findNear = async (
-  { findNearest }: RankingContext,
-  { snapshot, vector }: Search,
-  choice: Omit<Choice, 'limit'>,
+  { vectors }: RankingContext,
+  { snapshot, vector, options }: Search,
+  sought: Pick<NearestOptions, 'source' | 'filter'> & { source: CandidateSource },
 ): Promise<Similarities> => {
-  if (findNearest === undefined || vector === undefined) return new Map()
-  return findNearest(snapshot, vector, { ...choice, limit: NEAREST })
+  if (vectors === undefined || vector === undefined) return NOTHING
+  const expected = countExpected(sought.source.collection, options.projectId)
+  return vectors.nearest(snapshot, vector, { ...sought, expected, limit: NEAREST })
 }
 
 const without = (rowNumbers: readonly number[], known: Similarities): number[] =>
@@ -97,23 +101,27 @@ const countExpected = (
   projectId: string | undefined,
 ): number => (projectId === undefined ? documents : (projects.get(projectId)?.documents ?? 0))
 
-const bestRows = (textScores: ReadonlyMap<number, number>): number[] =>
-  [...textScores]
-    .filter(([, score]) => score > 0)
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, LOOKED_INTO)
-    .map(([rowNumber]) => rowNumber)
+const bestRows = (matches: readonly TextMatch[], textScores: Float64Array): number[] => {
+  const scored = matches.flatMap(({ candidate: { rowNumber } }, at) => {
+    const score = textScores[at] ?? 0
+    return score > 0 ? [{ rowNumber, score }] : []
+  })
+  return bestFirst(scored, {
+    count: LOOKED_INTO,
+    score: ({ score }) => score,
+    compare: (a, b) => b.rowNumber - a.rowNumber,
+  }).map(({ rowNumber }) => rowNumber)
+}
 
 /** How alike the question and documents are; nothing where text alone is searched. */
 export const compareTo = async (
-  { embedder }: RankingContext,
+  { vectors }: RankingContext,
   { snapshot, vector }: Search,
   rowNumbers: readonly number[],
-): Promise<Similarities> => {
-  if (embedder === undefined || vector === undefined) return new Map()
-  const query = { spaceId: embedder.space.id, vector }
-  return compareListed(snapshot, query, { by: 'document', rowNumbers })
-}
+): Promise<Similarities> =>
+  vectors === undefined || vector === undefined || rowNumbers.length === 0
+    ? NOTHING
+    : vectors.compare(snapshot, vector, rowNumbers)
 
 const readForDates = async (
   { query, tables: { documents } }: Database,

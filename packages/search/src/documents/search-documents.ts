@@ -1,4 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
+import type { Candidate } from '../score/candidate.ts'
 import type { Ranked } from '../score/rank.ts'
 import type { Similarities } from '../vectors/similarity.ts'
 import { embedQuestion } from './embed-question.ts'
@@ -22,24 +23,23 @@ export const searchDocuments = async (
   options: SearchOptions,
 ): Promise<SearchOutcome> => {
   const { vector, notices } = await embedQuestion(text, context.embedder)
+  const { limit = DEFAULT_LIMIT, minScore = 0 } = options
+  const wanted = { limit: Math.max(limit, 0), minScore }
   const results = await context.db.read(async (snapshot) => {
-    const search = { snapshot, text, vector, options }
-    const { ranked, textScores, similarities } = await rankDocuments(context, search)
-    const chosen = choose(ranked, options)
-    const others = await compareTo(context, search, withoutSimilarity(chosen, similarities))
+    const search = { snapshot, text, vector, options, wanted }
+    const ranking = await rankDocuments(context, search)
+    const { ranked, similarities } = ranking
+    const others = await compareTo(context, search, withoutSimilarity(ranked, similarities))
     return loadResults(snapshot, {
-      ranked: chosen,
-      textScores,
+      ...ranking,
       similarities: new Map([...similarities, ...others]),
     })
   })
   return { results, notices }
 }
 
-const withoutSimilarity = (ranked: readonly Ranked[], similarities: Similarities): number[] =>
+const withoutSimilarity = (
+  ranked: readonly Ranked<Candidate>[],
+  similarities: Similarities,
+): number[] =>
   ranked.map(({ candidate }) => candidate.rowNumber).filter((row) => !similarities.has(row))
-
-const choose = (
-  ranked: readonly Ranked[],
-  { limit = DEFAULT_LIMIT, minScore = 0 }: SearchOptions,
-): Ranked[] => ranked.filter(({ score }) => score >= minScore).slice(0, Math.max(limit, 0))

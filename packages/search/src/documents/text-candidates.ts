@@ -1,11 +1,8 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { CANDIDATE_BUDGET } from '../score/choose-stems.ts'
+import { MOST_CANDIDATES } from './candidate-source.ts'
 import type { GroupPlace } from '../score/missing-neighbours.ts'
 import { listedRow, rowList } from './row-list.ts'
-
-/** A question of nothing but common stems is answered from the newest of their documents. */
-const MOST_CANDIDATES = 2 * CANDIDATE_BUDGET
 
 /** Row numbers of documents that hold at least one of the stems, the newest first. */
 export const findByStems = async (
@@ -41,7 +38,9 @@ export const findByPlaces = async (
 ): Promise<number[]> => {
   if (places.length === 0) return []
   const { documents } = db.tables
-  const json = JSON.stringify(places)
+  const json = JSON.stringify(
+    places.map(({ group, position }) => ({ layer: group.layer, groupId: group.id, position })),
+  )
   const wanted = byDialect(db, {
     postgres: () =>
       sql`jsonb_to_recordset(${json}::jsonb) as wanted (layer text, "groupId" text, position integer)`,

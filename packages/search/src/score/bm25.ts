@@ -2,7 +2,7 @@ import type { Match } from './match-pieces.ts'
 import type { TextQuery } from './text-query.ts'
 
 /** How soon a term's repetition stops counting. Low, because memories are short. */
-export const SATURATION = 0.9
+export const SATURATION = 0.6
 
 /** How much length is held against a text, 0 to 1. */
 const LENGTH_PENALTY = 0.6
@@ -63,8 +63,11 @@ export const scoreMatch = (
   return weigh(counts, weights.stems, ratio) + weigh(pairCounts, weights.pairs, ratio)
 }
 
-const weigh = (counts: readonly number[], weights: readonly number[], ratio: number): number =>
-  counts.reduce(
-    (score, count, at) => (count > 0 ? score + (weights[at] ?? 0) * saturate(count, ratio) : score),
-    0,
-  )
+const weigh = (counts: readonly number[], weights: readonly number[], ratio: number): number => {
+  let score = 0
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0
+    if (count > 0) score += (weights[at] ?? 0) * saturate(count, ratio)
+  }
+  return score
+}

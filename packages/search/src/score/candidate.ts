@@ -1,19 +1,25 @@
-import type { AnalyzedText } from '../analysis/pieces.ts'
+/** A session, thread or file that texts stand in. The same object for all of its texts. */
+export interface Group {
+  readonly layer: string
+  readonly id: string
+}
 
 /** What the scores read of a document. */
-export interface Candidate extends AnalyzedText {
+export interface Candidate {
   readonly rowNumber: number
-  readonly layer: string
   readonly speaker: string | undefined
   readonly role: string | undefined
-  /** The session, thread or file it stands in; positions of one group are consecutive integers. */
-  readonly groupId: string | undefined
+  /** Positions of one group are consecutive integers. */
+  readonly group: Group | undefined
   readonly position: number | undefined
   /** From 0 to 1. */
   readonly importance: number | undefined
-  readonly occurredAt: Date | undefined
+  /** In milliseconds since 1970. */
+  readonly occurredAt: number | undefined
+  /** For each piece of the text its stems in order, by their numbers. */
+  readonly pieces: readonly (readonly number[])[]
+  /** Stems in all pieces. */
+  readonly length: number
+  readonly speaksOfTime: boolean
+  readonly endsInQuestion: boolean
 }
-
-/** The same for documents of one group, and for no others. */
-export const groupKey = ({ rowNumber, layer, groupId }: Candidate): string =>
-  groupId === undefined ? `alone ${rowNumber}` : `${layer} ${groupId}`

@@ -78,7 +78,8 @@ export const findAskedSpans = (question: string, now: Date): TimeSpan[] =>
 /** What the date signal reads of a text. */
 export interface DatedText {
   readonly content: string
-  readonly occurredAt?: Date | undefined
+  /** In milliseconds since 1970. */
+  readonly occurredAt?: number | undefined
 }
 
 /**
@@ -87,8 +88,8 @@ export interface DatedText {
  */
 export const dateFactor = (text: DatedText, asked: readonly TimeSpan[]): number => {
   if (asked.length === 0 || text.occurredAt === undefined) return 1
-  const said = text.occurredAt.getTime()
-  const spans = [{ from: said, until: said + 1 }, ...findTimeSpans(text.content, text.occurredAt)]
+  const said = text.occurredAt
+  const spans = [{ from: said, until: said + 1 }, ...findTimeSpans(text.content, new Date(said))]
   return spans.some((span) => asked.some((other) => isOf(span, other))) ? DATE_BOOST : 1
 }
 

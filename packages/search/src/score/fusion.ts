@@ -32,13 +32,6 @@ export const spread = <Key>(values: ReadonlyMap<Key, number>): Map<Key, number> 
   )
 }
 
-/** Values as shares of the greatest; all 0 where that is 0. None may be negative. */
-export const shareOfBest = <Key>(values: ReadonlyMap<Key, number>): Map<Key, number> => {
-  let greatest = 0
-  for (const value of values.values()) greatest = Math.max(greatest, value)
-  return new Map(Array.from(values, ([key, value]) => [key, greatest > 0 ? value / greatest : 0]))
-}
-
 /**
  * Relevance from both sides, 0 to 1: a weighted mean of two normalised scores (Bruch et al. 2023, "An
  * Analysis of Fusion Functions for Hybrid Retrieval").

@@ -1,4 +1,3 @@
-import type { AnalyzedText } from '../analysis/pieces.ts'
 import type { TextQuery } from './text-query.ts'
 
 /** What a query finds in one stretch of text. */
@@ -11,56 +10,66 @@ export interface Match {
   readonly length: number
 }
 
-/** What a query finds in a document, piece by piece. */
-export const matchPieces = (query: TextQuery, text: AnalyzedText): Match[] => {
-  const sought = placesInQuery(query, text)
-  return text.pieces.map((piece) =>
-    sought === undefined
-      ? { counts: [], pairCounts: [], length: piece.length }
-      : matchPiece(query, piece, sought),
-  )
+/** A query over numbered stems. */
+export interface NumberedQuery {
+  readonly pairs: TextQuery['pairs']
+  /** The place in the query, plus 1, of the stem of each number; 0 and absent for others. */
+  readonly places: Uint8Array
+  /** A count of 0 for each stem. */
+  readonly zeros: readonly number[]
 }
 
-/** For each stem of a text its place in the query, or -1; nothing where the text holds none of it. */
-const placesInQuery = ({ stems }: TextQuery, text: AnalyzedText): number[] | undefined => {
-  let holdsSome = false
-  const places = text.stems.map((stem) => {
-    const place = stems.indexOf(stem)
-    if (place >= 0) holdsSome = true
-    return place
+/**
+ * Prepares a query of at most 255 stems for matching.
+ *
+ * @param find the number of a stem; absent where no text holds it
+ */
+export const numberQuery = (
+  { stems, pairs }: TextQuery,
+  find: (stem: string) => number | undefined,
+): NumberedQuery => {
+  const numbers = stems.map((stem) => find(stem) ?? -1)
+  const places = new Uint8Array(Math.max(0, ...numbers) + 1)
+  numbers.forEach((number, place) => {
+    if (number >= 0) places[number] = place + 1
   })
-  return holdsSome ? places : undefined
+  return { pairs, places, zeros: stems.map(() => 0) }
 }
 
-const matchPiece = (
-  query: TextQuery,
-  piece: readonly number[],
-  sought: readonly number[],
-): Match => {
-  const found = piece.map((place) => sought[place] ?? -1)
-  const counts = query.stems.map(() => 0)
-  for (const place of found) {
-    if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
+const NONE: readonly number[] = []
+
+/** What a query finds in one piece of a text, given as numbers of stems in order. */
+export const matchPiece = (query: NumberedQuery, piece: readonly number[]): Match => {
+  const { pairs, places, zeros } = query
+  const { length } = piece
+  let counts: number[] | undefined
+  let pairCounts: readonly number[] = NONE
+  let previous = 0
+  for (let at = 0; at < length; at++) {
+    const place = places[piece[at] ?? 0] ?? 0
+    if (place > 0) {
+      counts ??= zeros.slice()
+      counts[place - 1] = (counts[place - 1] ?? 0) + 1
+      if (previous > 0) pairCounts = countPair(pairs, pairCounts, [previous - 1, place - 1])
+    }
+    previous = place
   }
-  return {
-    counts,
-    pairCounts: query.pairs.map((pair) => countPair(pair, found)),
-    length: piece.length,
-  }
+  return { counts: counts ?? NONE, pairCounts, length }
 }
 
 const countPair = (
+  pairs: TextQuery['pairs'],
+  counted: readonly number[],
   [first, second]: readonly [number, number],
-  found: readonly number[],
-): number => {
-  let count = 0
-  for (let at = found.indexOf(second, 1); at > 0; at = found.indexOf(second, at + 1)) {
-    if (found[at - 1] === first) count++
-  }
-  return count
+): readonly number[] => {
+  const at = pairs.findIndex((pair) => pair[0] === first && pair[1] === second)
+  if (at < 0) return counted
+  const counts = counted.length > 0 ? [...counted] : pairs.map(() => 0)
+  counts[at] = (counts[at] ?? 0) + 1
+  return counts
 }
 
-/** What a query finds in a document as a whole. */
+/** What a query finds in a text as a whole, apart from pairs. */
 export const sumMatches = (pieces: readonly Match[]): Match => {
   const counts: number[] = []
   let length = 0
@@ -68,5 +77,5 @@ export const sumMatches = (pieces: readonly Match[]): Match => {
     piece.counts.forEach((count, place) => (counts[place] = (counts[place] ?? 0) + count))
     length += piece.length
   }
-  return { counts, pairCounts: [], length }
+  return { counts, pairCounts: NONE, length }
 }

@@ -1,10 +1,9 @@
-import { type Candidate, groupKey } from './candidate.ts'
+import type { Candidate, Group } from './candidate.ts'
 import { NEIGHBOUR_REACH } from './neighbour-context.ts'
 
 /** A place in a group. */
 export interface GroupPlace {
-  readonly layer: string
-  readonly groupId: string
+  readonly group: Group
   readonly position: number
 }
 
@@ -13,24 +12,25 @@ export const missingNeighbours = (
   focus: readonly Candidate[],
   known: readonly Candidate[],
 ): GroupPlace[] => {
-  const taken = new Set(known.map((candidate) => placeKey(candidate, candidate.position)))
-  const missing = new Map<string, GroupPlace>()
-  for (const candidate of focus) {
-    for (const place of placesAround(candidate)) {
-      const key = placeKey(candidate, place.position)
-      if (!taken.has(key)) missing.set(key, place)
-    }
+  const taken = new Map<Group, Set<number>>()
+  for (const { group } of focus) if (group) taken.set(group, new Set())
+  for (const { group, position } of known) {
+    if (group && position !== undefined) taken.get(group)?.add(position)
   }
-  return [...missing.values()]
+  return focus.flatMap((candidate) => takePlacesAround(candidate, taken))
 }
 
-const placeKey = (candidate: Candidate, position: number | undefined): string =>
-  `${groupKey(candidate)} ${position}`
-
-const placesAround = ({ layer, groupId, position }: Candidate): GroupPlace[] => {
-  if (groupId === undefined || position === undefined) return []
-  const first = position - NEIGHBOUR_REACH
-  return Array.from({ length: 2 * NEIGHBOUR_REACH + 1 }, (_, step) => first + step)
-    .filter((at) => at !== position)
-    .map((at) => ({ layer, groupId, position: at }))
+const takePlacesAround = (
+  { group, position }: Candidate,
+  taken: ReadonlyMap<Group, Set<number>>,
+): GroupPlace[] => {
+  const places: GroupPlace[] = []
+  if (group === undefined || position === undefined) return places
+  const known = taken.get(group) ?? new Set()
+  for (let at = position - NEIGHBOUR_REACH; at <= position + NEIGHBOUR_REACH; at++) {
+    if (at === position || known.has(at)) continue
+    known.add(at)
+    places.push({ group, position: at })
+  }
+  return places
 }

@@ -2,7 +2,7 @@ import { fold } from '../analysis/fold.ts'
 import { splitWords, stripApostrophes } from '../analysis/split-words.ts'
 
 /** How much more a turn counts when the question names who said it. */
-const SPEAKER_BOOST = 1.6
+const SPEAKER_BOOST = 2
 
 /** Names that are roles: "the user" in a question is seldom the speaker of that name. */
 const ROLE_NAMES: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'tool', 'agent'])

@@ -25,11 +25,16 @@ export interface Neighbour {
 }
 
 /** How much a stem of a neighbour counts, 0 beyond reach. */
-export const neighbourWeight = (distance: number): number => {
-  const steps = Math.abs(distance)
-  if (steps === 0 || steps > NEIGHBOUR_REACH) return 0
-  return (distance < 0 ? WEIGHT_BEFORE : WEIGHT_AFTER) * DISTANCE_DECAY ** (steps - 1)
-}
+export const neighbourWeight = (distance: number): number =>
+  (distance < 0 ? WEIGHTS_BEFORE[-distance] : WEIGHTS_AFTER[distance]) ?? 0
+
+/** Weights by distance, 0 for the turn itself. */
+const weightsByDistance = (nearest: number): number[] => [
+  0,
+  ...Array.from({ length: NEIGHBOUR_REACH }, (_, steps) => nearest * DISTANCE_DECAY ** steps),
+]
+const WEIGHTS_BEFORE = weightsByDistance(WEIGHT_BEFORE)
+const WEIGHTS_AFTER = weightsByDistance(WEIGHT_AFTER)
 
 /**
  * A match enriched with what its neighbours hold, which come nearest first, each at its weight, until the
@@ -44,9 +49,14 @@ export const borrowContext = (own: Match, neighbours: readonly Neighbour[]): Mat
     if (room <= 0) break
     const weight = neighbourWeight(distance)
     const lent = weight * Math.min(1, room / Math.max(match.length, 1))
-    match.counts.forEach((count, place) => (counts[place] = (counts[place] ?? 0) + lent * count))
+    lend(counts, match.counts, lent)
     length += lent * match.length
     room -= weight * match.length
   }
   return { counts, pairCounts: own.pairCounts, length }
+}
+
+const lend = (counts: number[], lent: readonly number[], weight: number): void => {
+  for (let place = 0; place < lent.length; place++)
+    counts[place] = (counts[place] ?? 0) + weight * (lent[place] ?? 0)
 }

@@ -16,7 +16,10 @@ export interface TimeSpan {
  * The factor for being new, for questions that ask for the latest: from 1 for the oldest text found to
  * 1 + `LATEST_BOOST` for the newest. In general recency says nothing about relevance.
  */
-export const recencyFactor = (occurredAt: Date | undefined, { from, until }: TimeSpan): number => {
+export const recencyFactor = (
+  occurredAt: number | undefined,
+  { from, until }: TimeSpan,
+): number => {
   if (occurredAt === undefined || until <= from) return 1
-  return 1 + (LATEST_BOOST * (occurredAt.getTime() - from)) / (until - from)
+  return 1 + (LATEST_BOOST * (occurredAt - from)) / (until - from)
 }

@@ -1,7 +1,7 @@
 import { analyze } from '../analysis/analyze.ts'
 
 /** How much more a text that speaks of time counts when the question asks when. */
-const WHEN_BOOST = 1.3
+const WHEN_BOOST = 1.5
 
 const WHEN =
   /\b(?:when (?:did|do|does|was|were|is|are|will|have|has|had)|(?:what|which) (?:date|day|week|month|year|time)|how long)\b|^\s*when\b/i
@@ -19,10 +19,9 @@ const TIME_STEMS: ReadonlySet<string> = new Set(
 const YEAR = /^(?:19|20)\d\d$/
 const ORDINAL = /^\d{1,2}(?:st|nd|rd|th)$/
 
-/** Whether a text speaks of time, by its stems. */
-export const speaksOfTime = (stems: readonly string[]): boolean =>
-  stems.some((stem) => TIME_STEMS.has(stem) || YEAR.test(stem) || ORDINAL.test(stem))
+/** Whether a stem speaks of time. */
+export const speaksOfTime = (stem: string): boolean =>
+  TIME_STEMS.has(stem) || YEAR.test(stem) || ORDINAL.test(stem)
 
 /** The factor for a text that speaks of time, for questions that ask when. */
-export const whenFactor = (stems: readonly string[]): number =>
-  speaksOfTime(stems) ? WHEN_BOOST : 1
+export const whenFactor = (textSpeaksOfTime: boolean): number => (textSpeaksOfTime ? WHEN_BOOST : 1)

@@ -1,5 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { listedRow, rowList } from '../documents/row-list.ts'
 import { bestOfDocuments, type Similarities, similarityTo, type VectorQuery } from './similarity.ts'
 
@@ -18,38 +18,29 @@ export const compareAll = async (
   return bestOfDocuments(rows)
 }
 
-/** What embeddings are listed by. */
-export interface Listed {
-  readonly by: 'embedding' | 'document'
-  readonly rowNumbers: readonly number[]
-  /** A condition on documents. */
-  readonly filter?: SQL | undefined
-}
-
-/** How alike a question and those embeddings are that are listed by row numbers, theirs or their documents'. */
+/** How alike a question and the documents of these row numbers are. */
 export const compareListed = async (
   db: Database,
-  query: VectorQuery,
-  { by, rowNumbers, filter }: Listed,
+  { spaceId, vector }: VectorQuery,
+  documentRows: readonly number[],
 ): Promise<Similarities> => {
-  if (rowNumbers.length === 0) return new Map()
+  if (documentRows.length === 0) return new Map()
   const { documents, embeddings } = db.tables
-  const listed = by === 'embedding' ? embeddings : documents
-  const other = by === 'embedding' ? documents : embeddings
+  // One lookup within the other: without statistics joins are planned as if there were few rows.
+  const documentId = db.query
+    .select({ id: documents.id })
+    .from(documents)
+    .where(eq(documents.rowNumber, listedRow))
+  const best = db.query
+    .select({ similarity: sql`max(${similarityTo(db, vector)})` })
+    .from(embeddings)
+    .where(and(eq(embeddings.documentId, documentId), eq(embeddings.spaceId, spaceId)))
   const rows = await db.query
-    .select(comparison(db, query))
-    .from(rowList(db, rowNumbers))
-    .crossJoin(listed)
-    .crossJoin(other)
-    .where(
-      and(
-        eq(listed.rowNumber, listedRow),
-        eq(documents.tenantId, embeddings.tenantId),
-        ofDocument(db),
-        eq(embeddings.spaceId, query.spaceId),
-        filter,
-      ),
-    )
+    .select({
+      documentRow: sql`${listedRow}`.mapWith(Number),
+      similarity: sql<number | null>`(${best})`,
+    })
+    .from(rowList(db, documentRows))
   return bestOfDocuments(rows)
 }
 

@@ -1,5 +1,8 @@
-import { byDialect, type Database } from '@athena-memory/db-core'
+import type { Database } from '@athena-memory/db-core'
 import { type SQL, sql } from 'drizzle-orm'
+
+/** Among up to this many documents vectors are compared one by one: exact, and no slower. */
+export const EXACT_UNTIL = 500
 
 /** A question in an embedding space. */
 export interface VectorQuery {
@@ -8,16 +11,12 @@ export interface VectorQuery {
 }
 
 /**
- * How alike an embedding and a question are: 1 - cosine distance, from -1 to 1, the same number on
- * both databases. Null or NaN where either vector is all zeros.
+ * How alike an embedding and a question are: 1 - cosine distance, from -1 to 1, as PostgreSQL computes
+ * it. Null or NaN where either vector is all zeros.
  */
 export const similarityTo = (db: Database, vector: Float32Array): SQL<number | null> => {
   const column = db.tables.embeddings.vector
-  const parameter = sql.param(vector, column)
-  return byDialect(db, {
-    postgres: () => sql<number | null>`1 - (${column} <=> ${parameter}::vector)`,
-    sqlite: () => sql<number | null>`1 - vector_distance_cos(${column}, ${parameter})`,
-  })
+  return sql<number | null>`1 - (${column} <=> ${sql.param(vector, column)}::vector)`
 }
 
 /** A document, and how alike its best piece and a question are. */

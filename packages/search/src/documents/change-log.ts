@@ -1,0 +1,69 @@
+import { byDialect, type Database } from '@athena-memory/db-core'
+import { type SQL, sql } from 'drizzle-orm'
+import { readLogBounds } from './log-bounds.ts'
+
+/** How far the log of changes to documents has been read. */
+export interface LogPosition {
+  /** On libSQL the last sequence number, on PostgreSQL a snapshot. */
+  readonly reached: string
+}
+
+/** What changed since a position. */
+export interface Changes extends LogPosition {
+  /** Rows that were written or erased; absent where the log does not reach back that far. */
+  readonly rowNumbers: readonly number[] | undefined
+}
+
+/**
+ * The documents that changed since a position, as the snapshot has them, whichever process changed them.
+ * Without a position nothing is known: `rowNumbers` is absent.
+ */
+export const readChanges = (snapshot: Database, since: LogPosition | undefined): Promise<Changes> =>
+  byDialect(snapshot, {
+    sqlite: () => readSequence(snapshot, since),
+    postgres: () => readSnapshot(snapshot, since),
+  })
+
+const toRowNumbers = (list: string | null | undefined): number[] =>
+  list ? [...new Set(list.split(',').map(Number))] : []
+
+const readSequence = async (
+  snapshot: Database,
+  since: LogPosition | undefined,
+): Promise<Changes> => {
+  const known = Number(since?.reached ?? 0)
+  const { first, last } = (await readLogBounds(snapshot)).documents
+  // A snapshot that is older than what was read has nothing new.
+  const reached = String(Math.max(last, known))
+  if (since === undefined || first > known + 1) return { reached, rowNumbers: undefined }
+  if (last <= known) return { reached, rowNumbers: [] }
+  const [log] = await snapshot.query
+    .select({ rows: sql<string | null>`group_concat(row_number)` })
+    .from(sql`document_log`)
+    .where(sql`sequence > ${known}`)
+  return { reached, rowNumbers: toRowNumbers(log?.rows) }
+}
+
+/** Transactions do not end in the order in which they began: what a snapshot saw is remembered. */
+const readSnapshot = async (
+  { query }: Database,
+  since: LogPosition | undefined,
+): Promise<Changes> => {
+  const oldestUnseen = since?.reached.split(':')[0] ?? '0'
+  const [log] = await query
+    .select({
+      reached: sql<string>`pg_current_snapshot()::text`,
+      // The log is trimmed from its oldest transaction on: one older than all unseen ones is proof of no gap.
+      isWhole: sql<boolean | null>`(select changed_by from document_log order by changed_by limit 1)
+        < ${oldestUnseen}::xid8`,
+      rows: since ? unseenRows(since, oldestUnseen) : sql<null>`null`,
+    })
+    .from(sql`(select 1) as one`)
+  const { reached = '', isWhole = false, rows } = log ?? {}
+  return { reached, rowNumbers: isWhole ? toRowNumbers(rows) : undefined }
+}
+
+const unseenRows = ({ reached }: LogPosition, oldestUnseen: string): SQL<string | null> =>
+  sql`(select string_agg(row_number::text, ',') from document_log
+    where changed_by >= ${oldestUnseen}::xid8
+      and not pg_visible_in_snapshot(changed_by, ${reached}::pg_snapshot))`

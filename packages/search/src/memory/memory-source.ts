@@ -1,0 +1,113 @@
+import type { Database } from '@athena-memory/db-core'
+import {
+  type CandidateSource,
+  MOST_CANDIDATES,
+  type OpenSource,
+  type Selection,
+} from '../documents/candidate-source.ts'
+import { type LogPosition, readChanges } from '../documents/change-log.ts'
+import { readAllDocuments, readDocuments } from '../documents/read-documents.ts'
+import {
+  createDocumentDecoder,
+  type DocumentDecoder,
+  type StoredDocument,
+} from '../documents/stored-document.ts'
+import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts'
+
+/** Candidates from documents that are kept in memory. */
+export interface MemorySource {
+  /** Brings what is kept up to the snapshot, all of it the first time. */
+  readonly open: OpenSource
+  isLoaded(): boolean
+  /** Frees the memory. */
+  unload(): void
+}
+
+interface Loaded {
+  readonly decoder: DocumentDecoder
+  readonly mirror: DocumentMirror
+  readonly position: LogPosition
+}
+
+/** A source that has nothing loaded yet. */
+export const createMemorySource = (): MemorySource => {
+  let loaded: Loaded | undefined
+  // One search at a time moves what is kept on.
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const follow = async (snapshot: Database): Promise<Loaded> => {
+    const { reached, rowNumbers } = await readChanges(snapshot, loaded?.position)
+    if (loaded === undefined || rowNumbers === undefined) {
+      loaded = undefined
+      loaded = { ...(await load(snapshot)), position: { reached } }
+    } else {
+      if (rowNumbers.length > 0) await apply(snapshot, loaded, rowNumbers)
+      loaded = { ...loaded, position: { reached } }
+    }
+    return loaded
+  }
+
+  return {
+    async open(snapshot, selection) {
+      const followed = turn.then(() => follow(snapshot))
+      turn = followed.catch(() => undefined)
+      return toSource(await followed, selection)
+    },
+    isLoaded: () => loaded !== undefined,
+    unload() {
+      loaded = undefined
+    },
+  }
+}
+
+const load = async (snapshot: Database): Promise<Pick<Loaded, 'decoder' | 'mirror'>> => {
+  const [decoder, mirror] = [createDocumentDecoder(), createDocumentMirror()]
+  for await (const documents of readAllDocuments(snapshot, decoder)) documents.forEach(mirror.put)
+  return { decoder, mirror }
+}
+
+const apply = async (
+  snapshot: Database,
+  { decoder, mirror }: Loaded,
+  rowNumbers: readonly number[],
+): Promise<void> => {
+  const present = await readDocuments(snapshot, decoder, rowNumbers)
+  rowNumbers.forEach(mirror.remove)
+  present.forEach(mirror.put)
+}
+
+const toSource = (
+  { decoder: { stems }, mirror }: Loaded,
+  { includes }: Selection,
+): CandidateSource => ({
+  collection: mirror.collection(),
+  async countHolders(asked) {
+    const counts = asked.flatMap((stem): [string, number][] => {
+      const number = stems.find(stem)
+      return number === undefined ? [] : [[stem, mirror.holders.count(number)]]
+    })
+    return new Map(counts)
+  },
+  numberOf: stems.find,
+  async holding(asked) {
+    const found = new Set<StoredDocument>()
+    for (const stem of asked) {
+      const number = stems.find(stem)
+      if (number === undefined) continue
+      for (const document of mirror.holders.of(number)) {
+        if (includes(document) && mirror.holders.isPresent(document)) found.add(document)
+      }
+    }
+    const all = [...found]
+    if (all.length <= MOST_CANDIDATES) return all
+    return all.toSorted((a, b) => b.rowNumber - a.rowNumber).slice(0, MOST_CANDIDATES)
+  },
+  async listed(rowNumbers) {
+    const found = rowNumbers.flatMap((rowNumber) => mirror.get(rowNumber) ?? [])
+    return found.filter(includes)
+  },
+  async standingAt(places) {
+    const found = places.flatMap(({ group, position }) => mirror.standingAt(group, position))
+    return found.filter(includes)
+  },
+})
