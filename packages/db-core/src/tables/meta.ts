@@ -21,12 +21,13 @@ const defineMemoryQuality = (c: Vocabulary, { projects }: ProjectTables) =>
       itemId: c.text('item_id').notNull(),
       domain: c.text('domain'),
       accessCount: c.integer('access_count').notNull(),
+      /** Accesses of which somebody said whether they were useful. */
+      judgedCount: c.integer('judged_count').notNull(),
       usefulCount: c.integer('useful_count').notNull(),
-      /** Useful accesses among all, from 0 to 1. */
-      usefulness: c.real('usefulness').notNull(),
-      confidence: c.real('confidence').notNull(),
-      /** What time has left of its relevance, from 0 to 1. */
-      relevanceDecay: c.real('relevance_decay').notNull(),
+      /** Useful accesses among the judged ones, from 0 to 1; absent while there are none. */
+      usefulness: c.real('usefulness'),
+      /** From 0 to 1; absent while nobody has said. */
+      confidence: c.real('confidence'),
       source: c.text('source'),
       verifiedAt: c.timestamp('verified_at'),
       lastAccessedAt: c.timestamp('last_accessed_at'),
@@ -64,10 +65,11 @@ const defineDomainCoverage = (c: Vocabulary, { projects }: ProjectTables) =>
       meanConfidence: c.real('mean_confidence'),
       meanUsefulness: c.real('mean_usefulness'),
       strengths: c.json<string[]>('strengths').notNull(),
-      expertiseScore: c.real('expertise_score').notNull(),
-      expertiseLevel: c.text('expertise_level').notNull(),
-      firstSeenAt: c.timestamp('first_seen_at').notNull(),
-      /** When the figures were last computed. */
+      /** Absent where no confidence is known. */
+      expertiseScore: c.real('expertise_score'),
+      expertiseLevel: c.text('expertise_level'),
+      firstSeenAt: c.timestamp('first_seen_at'),
+      /** When the figures were last found to have changed. */
       assessedAt: c.timestamp('assessed_at').notNull(),
     },
     (t) => [
