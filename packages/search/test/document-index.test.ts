@@ -1,14 +1,21 @@
 import { createHashingEmbedder } from '@athena-memory/models'
-import { describeEachBackend } from '@athena-memory/testing'
+import { describeEachBackend, type TestDatabase } from '@athena-memory/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addProjects, type FilledIndex, openFilledIndex } from './filled-index.ts'
 
 describeEachBackend('a document index', (database) => {
+  describe.each(['always', 'never'] as const)(
+    'that keeps documents in memory: %s',
+    (keepInMemory) => describeIndex(database, keepInMemory),
+  )
+})
+
+const describeIndex = (database: () => TestDatabase, keepInMemory: 'always' | 'never') => {
   let index: FilledIndex
 
   beforeEach(async () => {
     await addProjects(database(), 'here', 'there')
-    index = openFilledIndex(database(), { embedder: createHashingEmbedder() })
+    index = openFilledIndex(database(), { embedder: createHashingEmbedder(), keepInMemory })
   })
 
   it('finds what shares words with the question, the best first, and nothing else', async () => {
@@ -24,7 +31,7 @@ describeEachBackend('a document index', (database) => {
   })
 
   it('finds a document at once, in this index and in another', async () => {
-    const other = openFilledIndex(database(), { embedder: createHashingEmbedder() })
+    const other = openFilledIndex(database(), { embedder: createHashingEmbedder(), keepInMemory })
     expect(await other.find('zebra')).toEqual([])
     await index.add('A zebra crossed the road')
     expect(await index.find('zebra')).toEqual(['A zebra crossed the road'])
@@ -255,4 +262,4 @@ describeEachBackend('a document index', (database) => {
       expect(await index.find('quoted')).toEqual(['"quoted" AND (NEAR* -x)'])
     })
   })
-})
+}

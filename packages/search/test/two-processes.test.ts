@@ -8,7 +8,7 @@ import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 import { meanings } from './meanings.ts'
 
-const ROUNDS = 40
+const ROUNDS = 500
 const script = fileURLToPath(new URL('workers/write-documents.ts', import.meta.url))
 
 it('sees what another process wrote and erased, by text and by vectors, every time', async () => {
