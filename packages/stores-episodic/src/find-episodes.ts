@@ -1,0 +1,106 @@
+import type { Database } from '@athena-memory/db-core'
+import { and, eq, inArray } from 'drizzle-orm'
+import { type Episode, type EpisodeRow, toEpisode } from './episode.ts'
+import { chunksOf } from './store-context.ts'
+
+/** The row of an episode. */
+export const findRow = async (
+  { query, tables: { episodes } }: Database,
+  id: string,
+): Promise<EpisodeRow | undefined> => {
+  const [row] = await query.select().from(episodes).where(eq(episodes.id, id)).limit(1)
+  return row
+}
+
+/** What makes two episodes the same: their project and their hash. */
+export type EpisodeKey = Pick<EpisodeRow, 'projectId' | 'contentHash'>
+
+/** A text key for maps. */
+export const keyOf = ({ projectId, contentHash }: EpisodeKey): string =>
+  `${contentHash} ${projectId}`
+
+/** Episodes that are recorded already, by `keyOf`. */
+export const findRecorded = async (
+  db: Database,
+  keys: readonly EpisodeKey[],
+): Promise<Map<string, EpisodeRow>> => {
+  const { episodes } = db.tables
+  const found = new Map<string, EpisodeRow>()
+  for (const chunk of chunksOf(keys)) {
+    const rows = await db.query
+      .select()
+      .from(episodes)
+      .where(
+        and(
+          inArray(episodes.projectId, [...new Set(chunk.map(({ projectId }) => projectId))]),
+          inArray(episodes.contentHash, [...new Set(chunk.map(({ contentHash }) => contentHash))]),
+        ),
+      )
+    for (const row of rows) found.set(keyOf(row), row)
+  }
+  return found
+}
+
+/** Episodes by their ids, with what they were about, in the order of the ids; unknown ones are left out. */
+export const findByIds = async (db: Database, ids: readonly string[]): Promise<Episode[]> => {
+  const { episodes } = db.tables
+  const rows = new Map<string, EpisodeRow>()
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const found = await db.query.select().from(episodes).where(inArray(episodes.id, chunk))
+    for (const row of found) rows.set(row.id, row)
+  }
+  return toEpisodes(
+    db,
+    ids.flatMap((id) => rows.get(id) ?? []),
+  )
+}
+
+/** Rows as callers see them, in their order. Two statements for every 500 of them. */
+export const toEpisodes = async (db: Database, rows: readonly EpisodeRow[]): Promise<Episode[]> => {
+  const ids = rows.map(({ id }) => id)
+  const [files, symbols] = [await filesOf(db, ids), await symbolsOf(db, ids)]
+  return rows.map((row) =>
+    toEpisode(row, { files: files.get(row.id) ?? [], symbols: symbols.get(row.id) ?? [] }),
+  )
+}
+
+const filesOf = async ({ query, tables: { episodeFiles } }: Database, ids: readonly string[]) => {
+  const found = new Map<string, string[]>()
+  for (const chunk of chunksOf(ids)) {
+    const rows = await query
+      .select({ id: episodeFiles.episodeId, name: episodeFiles.path })
+      .from(episodeFiles)
+      .where(inArray(episodeFiles.episodeId, chunk))
+    gather(found, rows)
+  }
+  return sortNames(found)
+}
+
+const symbolsOf = async (
+  { query, tables: { episodeSymbols } }: Database,
+  ids: readonly string[],
+) => {
+  const found = new Map<string, string[]>()
+  for (const chunk of chunksOf(ids)) {
+    const rows = await query
+      .select({ id: episodeSymbols.episodeId, name: episodeSymbols.symbol })
+      .from(episodeSymbols)
+      .where(inArray(episodeSymbols.episodeId, chunk))
+    gather(found, rows)
+  }
+  return sortNames(found)
+}
+
+const gather = (found: Map<string, string[]>, rows: readonly { id: string; name: string }[]) => {
+  for (const { id, name } of rows) {
+    const names = found.get(id)
+    if (names) names.push(name)
+    else found.set(id, [name])
+  }
+}
+
+/** Sorted here, because the databases order letters differently. */
+const sortNames = (found: Map<string, string[]>): Map<string, string[]> => {
+  for (const names of found.values()) names.sort()
+  return found
+}

@@ -1,0 +1,27 @@
+import { type Database, newId } from '@athena-memory/db-core'
+import { createHashingEmbedder } from '@athena-memory/models'
+import { createDocumentIndex } from '@athena-memory/search'
+import { createTestClock } from '@athena-memory/testing'
+import { createEpisodicStore } from '../src/episodic-store.ts'
+
+/** A project in the database; its id. */
+export const addProject = async ({ query, tables }: Database, name = 'shop'): Promise<string> => {
+  const [id, at] = [newId(), new Date('2025-12-01T00:00:00Z')]
+  const row = { id, name, settings: {}, createdAt: at, updatedAt: at }
+  await query.insert(tables.projects).values(row)
+  return id
+}
+
+/** A store with a clock that stands still, its index, and a project to put episodes in. */
+export const openEpisodic = async (db: Database) => {
+  const clock = createTestClock()
+  const embedder = createHashingEmbedder()
+  const documents = createDocumentIndex(db, { embedder, now: clock.now })
+  const store = createEpisodicStore(db, { documents, now: clock.now })
+  return { clock, documents, store, projectId: await addProject(db) }
+}
+
+/** A time, so many minutes after the first of January 2026. */
+export const minute = (minutes: number): Date => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000)
+
+export const DAY_MS = 86_400_000
