@@ -6,7 +6,9 @@ import { addProjects, type FilledIndex, openFilledIndex } from './filled-index.t
 describeEachBackend('a document index', (database) => {
   describe.each(['always', 'never'] as const)(
     'that keeps documents in memory: %s',
-    (keepInMemory) => describeIndex(database, keepInMemory),
+    (keepInMemory) => {
+      describeIndex(database, keepInMemory)
+    },
   )
 })
 

@@ -19,7 +19,7 @@ describeEachBackend('documents kept in memory', (database) => {
     await memory.add(...makeTurns(300))
     for (const question of makeQuestions(30)) {
       const found = await memory.search(question, { projectId: 'here', limit: 20 })
-      expect(found.results.length, question).toBeGreaterThan(0)
+      expect({ question, found: found.results.length > 0 }).toEqual({ question, found: true })
       expect(found).toEqual(await disk.search(question, { projectId: 'here', limit: 20 }))
     }
   })

@@ -31,10 +31,12 @@ export const compareListed = async (
     .select({ id: documents.id })
     .from(documents)
     .where(eq(documents.rowNumber, listedRow))
+  // The space is no condition: its index would seem to find as few rows as that of the document.
+  const inSpace = eq(embeddings.spaceId, spaceId)
   const best = db.query
-    .select({ similarity: sql`max(${similarityTo(db, vector)})` })
+    .select({ similarity: sql`max(${similarityTo(db, vector)}) filter (where ${inSpace})` })
     .from(embeddings)
-    .where(and(eq(embeddings.documentId, documentId), eq(embeddings.spaceId, spaceId)))
+    .where(eq(embeddings.documentId, documentId))
   const rows = await db.query
     .select({
       documentRow: sql`${listedRow}`.mapWith(Number),
