@@ -80,7 +80,11 @@ export interface ConversationStore {
    * @throws StorageError `missing-reference` without such a project
    */
   startSession(session: NewSession): Promise<StartedSession>
-  /** Ends a session, now unless `endedAt` says when. One that has ended stays as it is. */
+  /**
+   * Ends a session, now unless `endedAt` says when. One that has ended stays as it is.
+   *
+   * @throws StorageError `invalid` for an end before its start
+   */
   endSession(id: string, endedAt?: Date): Promise<Session | undefined>
   /** The latest first; 20 unless `limit` says otherwise. */
   sessions(options: SessionListOptions): Promise<SessionPage>

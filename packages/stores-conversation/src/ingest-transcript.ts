@@ -26,8 +26,8 @@ export interface IngestOptions {
   /** What `parseTranscript` made of one. */
   readonly transcript?: Transcript | undefined
   /**
-   * The session of lines that name none. Default: the name of the file, else one made of the first
-   * such line.
+   * The session of lines that name none. Default: the name of the file, else the first session that is
+   * named, else a name made of the first line.
    */
   readonly session?: string | undefined
 }

@@ -1,5 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { afterCursor, type PageOptions, toPage } from './page.ts'
 import { type Session, type SessionRow, toSession } from './session.ts'
 import type { StoreContext } from './store-context.ts'
@@ -87,14 +87,24 @@ export const findSession = async (
 }
 
 /** Ends a session that goes on; see `ConversationStore.endSession`. */
-export const endSession = ({ db, now }: StoreContext, id: string, endedAt = now()) =>
-  db.transaction(async (tx): Promise<Session | undefined> => {
+export const endSession = (
+  { db, now }: StoreContext,
+  id: string,
+  endedAt = now(),
+): Promise<Session | undefined> =>
+  db.transaction(async (tx) => {
     const { sessions } = tx.tables
-    await tx.query
+    const session = await findSession(tx, id)
+    if (!session || session.endedAt) return session && toSession(session)
+    if (endedAt < session.startedAt) {
+      const detail = 'endedAt must not be before the session started'
+      throw new StorageError('invalid', { detail })
+    }
+    const [row] = await tx.query
       .update(sessions)
       .set({ endedAt, updatedAt: now() })
-      .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
-    const row = await findSession(tx, id)
+      .where(eq(sessions.id, id))
+      .returning()
     return row && toSession(row)
   })
 

@@ -8,6 +8,8 @@ export interface TokenEstimate {
 
 export const TOKEN_ESTIMATE: TokenEstimate = { charactersPerToken: 4, tokensPerSpaceless: 1 }
 
+/** The first of these scripts is Thai; below it are all alphabets of Europe. */
+const FIRST_SPACELESS = '\u0e00'
 const SPACELESS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
@@ -38,4 +40,6 @@ export const cutToTokens = (
 }
 
 const weigh = (character: string, estimate: TokenEstimate): number =>
-  SPACELESS.test(character) ? estimate.tokensPerSpaceless : 1 / estimate.charactersPerToken
+  character >= FIRST_SPACELESS && SPACELESS.test(character)
+    ? estimate.tokensPerSpaceless
+    : 1 / estimate.charactersPerToken

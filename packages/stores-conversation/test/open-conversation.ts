@@ -15,10 +15,19 @@ export const addProject = async ({ query, tables }: Database, name = 'shop'): Pr
 /** A store with a clock that stands still, its index, a project, and a session with a thread. */
 export const openConversation = async (
   db: Database,
-  options: Pick<ConversationStoreOptions, 'readOpenTasks' | 'readTranscript'> = {},
+  {
+    hasVectors = true,
+    ...options
+  }: Pick<ConversationStoreOptions, 'readOpenTasks' | 'readTranscript'> & {
+    /** Without vectors a thousand messages are written in no time on PGlite too. */
+    readonly hasVectors?: boolean
+  } = {},
 ) => {
   const clock = createTestClock()
-  const documents = createDocumentIndex(db, { embedder: createHashingEmbedder(), now: clock.now })
+  const documents = createDocumentIndex(db, {
+    embedder: hasVectors ? createHashingEmbedder() : undefined,
+    now: clock.now,
+  })
   const store = createConversationStore(db, { documents, now: clock.now, ...options })
   const projectId = await addProject(db)
   const { session } = await store.startSession({ projectId, title: 'Monday' })

@@ -11,6 +11,8 @@ describeEachBackend('sessions and threads', (database) => {
       created: true,
       session: { agent: 'coder', startedAt: clock.now() },
     })
+    const before = new Date(0)
+    await expect(store.endSession(first.session.id, before)).rejects.toThrow('endedAt must not')
     clock.advance(1000)
     const ended = await store.endSession(first.session.id)
     expect(ended?.endedAt).toEqual(clock.now())

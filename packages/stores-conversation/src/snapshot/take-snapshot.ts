@@ -1,9 +1,10 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import type { DocumentInput } from '@athena-memory/search'
 import { ne } from 'drizzle-orm'
 import { noticesOf } from '../add-messages.ts'
 import { fitNewest } from '../brief/turn-lines.ts'
 import { checkText, missingReference } from '../check-text.ts'
-import { type Evidence, isAllThere, recordDerivation } from '../derive.ts'
+import { type Evidence, recordDerivation } from '../derive.ts'
 import { TOOL_ROLE } from '../message.ts'
 import { readMessages } from '../read-thread.ts'
 import { findSession } from '../sessions.ts'
@@ -42,59 +43,48 @@ export const takeSnapshot = async (
   store: StoreContext,
   given: NewSnapshot,
 ): Promise<TakenSnapshot> => {
-  if (given.content !== undefined) checkText('content', given.content)
-  for (;;) {
-    const draft = await draftSnapshot(store, given)
-    const { row } = draft
-    // What was copied from messages is found by them.
-    const documents =
-      given.content === undefined ? [] : await store.documents.prepare([toDocument(row)])
-    const snapshot = await store.db.transaction(async (tx) => {
-      await checkPlace(tx, given)
-      if (!(await isAllThere(tx, draft.evidence))) return undefined
-      const [written] = await tx.query.insert(tx.tables.contextSnapshots).values(row).returning()
-      if (!written) throw new StorageError('busy')
-      const derived = { id: row.id, method: 'copy', model: null, evidence: draft.evidence }
-      await recordDerivation(tx, derived, { at: row.takenAt, newId: store.newId })
-      await store.documents.put(tx, documents)
-      return toSnapshot(written)
-    })
-    // Something that it copies was forgotten meanwhile: it is made anew from what is left.
-    if (snapshot) {
-      return { snapshot, notices: noticesOf(documents.map((document) => ({ document }))) }
-    }
-  }
+  const { content } = given
+  const [id, at] = [store.newId(), store.now()]
+  if (content !== undefined) checkText('content', content)
+  // What is copied from messages is found by them.
+  const prepared =
+    content === undefined
+      ? []
+      : await store.documents.prepare([toDocument({ ...given, content }, { id, at })])
+  const snapshot = await store.db.transaction(async (tx) => {
+    const sessionId = await checkPlace(tx, given)
+    const text = await contentOf(tx, given)
+    const row = draftSnapshot({ ...given, sessionId, content: text.content }, { id, at })
+    const [written] = await tx.query.insert(tx.tables.contextSnapshots).values(row).returning()
+    if (!written) throw new StorageError('busy')
+    const derived = { id, method: 'copy', model: null, evidence: text.evidence }
+    await recordDerivation(tx, derived, { at, newId: store.newId })
+    await store.documents.put(tx, prepared)
+    return toSnapshot(written)
+  })
+  return { snapshot, notices: noticesOf(prepared.map((document) => ({ document }))) }
 }
 
-interface SnapshotDraft {
-  readonly row: Omit<SnapshotRow, 'tenantId'>
-  readonly evidence: readonly Evidence[]
-}
+type WithContent = NewSnapshot & { readonly content: string }
 
-const draftSnapshot = async (
-  { db, now, newId }: StoreContext,
-  given: NewSnapshot,
-): Promise<SnapshotDraft> => {
-  const sessionId = await checkPlace(db, given)
-  const { content, evidence } = await contentOf(db, given)
-  const at = now()
-  const row = {
-    id: newId(),
-    projectId: given.projectId,
-    sessionId: sessionId ?? null,
-    threadId: given.threadId ?? null,
-    label: given.label ?? null,
-    reason: given.reason ?? 'manual',
-    content,
-    state: { ...given.state },
-    tokens: estimateTokens(content),
-    takenAt: at,
-    recoveredAt: null,
-    createdAt: at,
-    updatedAt: at,
-  }
-  return { row, evidence }
-}
+const draftSnapshot = (
+  given: WithContent,
+  { id, at }: { id: string; at: Date },
+): Omit<SnapshotRow, 'tenantId'> => ({
+  id,
+  projectId: given.projectId,
+  sessionId: given.sessionId ?? null,
+  threadId: given.threadId ?? null,
+  label: given.label ?? null,
+  reason: given.reason ?? 'manual',
+  content: given.content,
+  state: { ...given.state },
+  tokens: estimateTokens(given.content),
+  takenAt: at,
+  recoveredAt: null,
+  createdAt: at,
+  updatedAt: at,
+})
 
 /** The session that a snapshot belongs to; refuses sessions and threads of other projects. */
 const checkPlace = async (
@@ -141,12 +131,12 @@ const contentOf = async (
   }
 }
 
-const toDocument = (row: SnapshotDraft['row']) => ({
+const toDocument = (given: WithContent, { id, at }: { id: string; at: Date }): DocumentInput => ({
   layer: CONVERSATION_LAYER,
   kind: 'snapshot',
-  sourceId: row.id,
-  projectId: row.projectId,
-  content: row.content,
-  groupId: row.threadId ?? undefined,
-  occurredAt: row.takenAt,
+  sourceId: id,
+  projectId: given.projectId,
+  content: given.content,
+  groupId: given.threadId,
+  occurredAt: at,
 })

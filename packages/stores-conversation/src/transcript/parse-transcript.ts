@@ -9,8 +9,8 @@ import type { LineProblem, Transcript, TranscriptMessage } from './transcript.ts
 /** How a transcript is read. */
 export interface ParseOptions {
   /**
-   * The session of lines that name none, in a transcript that names none before or after. Default: a
-   * name made of the first of these lines.
+   * The session of lines that name none and stand before all that do; later ones belong to the session
+   * named last. Default: the first that is named, else a name made of the first line.
    */
   readonly session?: string | undefined
 }
@@ -25,7 +25,8 @@ export interface ParseOptions {
  * - Codex: `{ type, payload }`; Gemini: `parts`
  *
  * Never throws: a line that holds no message is reported by its number, and all others are read. Pure;
- * the same text gives the same keys and ids, also after lines were added to its end.
+ * the same text gives the same keys and ids, also after lines were added to its end (where no session
+ * is given and none was named before, the lines added must name none either).
  */
 export const parseTranscript = (text: string, options: ParseOptions = {}): Transcript => {
   const problems: LineProblem[] = []
@@ -69,7 +70,7 @@ const placeLines = (
   problems: LineProblem[],
 ): PlacedLine[] => {
   const named = lines.find((line) => line.session !== undefined)?.session
-  let session = named ?? fallback ?? nameOfFirst(lines)
+  let session = fallback ?? named ?? nameOfFirst(lines)
   let lastTime: Date | undefined
   return lines.map((line) => {
     session = line.session ?? session
