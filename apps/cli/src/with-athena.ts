@@ -6,19 +6,23 @@ import { untilInterrupted } from './interruption.ts'
 export interface WithAthenaOptions {
   readonly migrate?: boolean
   readonly project?: AthenaOptions['project']
+  /** Instead of the database that the flags mean. */
+  readonly database?: AthenaOptions['database']
   /** The work watches `interruption` itself and cleans up; other work is given up where it stands. */
   readonly stopsItself?: boolean
 }
 
 /** Opens the memory that the flags mean, works with it and closes it, whatever happens. */
 export const withAthena = async <T>(
-  { db }: Pick<GlobalOptions, 'db'>,
+  globals: Pick<GlobalOptions, 'db'>,
   work: (athena: Athena) => Promise<T>,
   { stopsItself = false, ...options }: WithAthenaOptions = {},
 ): Promise<T> => {
   // Loaded on demand: help and versions need no memory.
+  const { readDatabaseConfig } = await import('./database-config.ts')
   const { openAthena } = await import('athena-memory')
-  const athena = await untilInterrupted(openAthena({ database: db, onWarning: warn, ...options }))
+  const { database = readDatabaseConfig(globals) } = options
+  const athena = await untilInterrupted(openAthena({ onWarning: warn, ...options, database }))
   try {
     return await (stopsItself ? work(athena) : untilInterrupted(work(athena)))
   } finally {

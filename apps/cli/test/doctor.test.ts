@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createEmptyPostgres } from '@athena-memory/testing'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +66,33 @@ describe('athena doctor', () => {
     expect([code, status, checks['database']?.status]).toEqual([1, 'fail', 'fail'])
   })
 
+  it.each([
+    ['the usual place', [], {}],
+    ['a place given', ['--db', 'file:not/there.db'], {}],
+    ['a tenant', ['--db', 'file:there.db'], { ATHENA_TENANT_ID: 'acme' }],
+  ])('makes no file where none is, in %s', async (_, args, env) => {
+    const { code, status, checks } = await examine(args, env)
+    expect([code, status]).toEqual([0, 'warn'])
+    expect(checks['database']?.detail).toMatch(/^no file is at \/.*(memory|there)(\.acme)?\.db$/)
+    expect(checks['database']?.advice).toMatch(/athena migrate/)
+    expect(await readdir(place.home)).toEqual([])
+    await place.json(['remember', 'Now there is one', ...args], { env })
+    expect(await examine(args, env)).toMatchObject({ code: 0, status: 'pass' })
+  })
+
+  it('makes no fallback where none is', async () => {
+    const env = { ATHENA_DB_FALLBACK: 'sqlite' }
+    const { code, checks } = await examine(['--db', 'postgres://127.0.0.1:1/athena'], env)
+    expect([code, checks['database']?.status]).toEqual([1, 'fail'])
+    expect(await readdir(place.home)).toEqual([])
+  })
+
+  it('names the flag of an address that cannot be right', async () => {
+    const { code, checks } = await examine(['--db', 'mysql://x'])
+    expect([code, checks['database']?.status]).toEqual([1, 'fail'])
+    expect(checks['database']?.detail).toBe('--db must start with file: or postgres://')
+  })
+
   it('fails where PostgreSQL is not there, and shows no password', async () => {
     const { stdout, code } = await place.athena([
       'doctor',
@@ -93,6 +120,7 @@ describe('athena doctor', () => {
       ATHENA_DATABASE_URL: 'postgres://127.0.0.1:1/athena',
       ATHENA_DB_FALLBACK: 'sqlite',
     }
+    await place.athena(['remember', 'Written into the fallback'], { env })
     const { code, checks } = await examine([], env)
     expect([code, checks['fallback']?.status]).toEqual([0, 'warn'])
   })

@@ -80,7 +80,7 @@ describe('wrong usage exits with 2 and a hint', () => {
     [
       'a database of no known kind',
       ['status', '--db', 'mysql://x'],
-      /must start with file: or postgres:\/\//,
+      /error: --db must start with file: or postgres:\/\/[^]*hint: athena status --help/,
     ],
   ]
 

@@ -1,4 +1,5 @@
-import type { Athena } from 'athena-memory'
+import type { Athena, DatabaseConfig } from 'athena-memory'
+import { readDatabaseConfig } from '../database-config.ts'
 import { toFailure } from '../failure.ts'
 import type { GlobalOptions } from '../global-options.ts'
 import { Interrupted } from '../interruption.ts'
@@ -6,13 +7,29 @@ import { withAthena } from '../with-athena.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkEmbedding } from './check-embedding.ts'
 import { checkNode } from './check-node.ts'
+import { checkPresence } from './check-presence.ts'
 import type { Check } from './check.ts'
 
-/** Looks at everything that can be looked at. Changes nothing in an existing database. */
+/** Looks at everything that can be looked at. Changes nothing in a database, and makes none. */
 export const examine = async (globals: GlobalOptions): Promise<Check[]> => [
   checkNode(),
-  ...(await withAthena(globals, examineMemory, { migrate: false }).catch(toChecks)),
+  ...(await examineDatabase(globals).catch(toChecks)),
 ]
+
+const examineDatabase = async (globals: GlobalOptions): Promise<Check[]> => {
+  const config = readDatabaseConfig(globals)
+  if (config.type === 'sqlite') {
+    return (await checkPresence(config)) ?? open(config)
+  }
+  const { fallback } = config
+  // Opening a fallback that is not there yet would make it.
+  return open(
+    fallback && (await checkPresence(fallback)) ? { ...config, fallback: undefined } : config,
+  )
+}
+
+const open = (database: DatabaseConfig): Promise<Check[]> =>
+  withAthena({}, examineMemory, { migrate: false, database })
 
 const examineMemory = async (athena: Athena): Promise<Check[]> => {
   const checks = await checkDatabase(athena.database)

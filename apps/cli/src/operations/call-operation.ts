@@ -1,5 +1,6 @@
 import type { JsonObject } from '@athena-memory/operations'
 import type { GlobalOptions } from '../global-options.ts'
+import { withSpinner } from '../terminal/spinner.ts'
 import { withAthena } from '../with-athena.ts'
 
 /** Opens the memory, calls one operation with wire arguments and closes the memory. */
@@ -7,4 +8,5 @@ export const callOperation = (
   globals: GlobalOptions,
   name: string,
   input: JsonObject,
-): Promise<JsonObject> => withAthena(globals, ({ operations }) => operations.call(name, input))
+): Promise<JsonObject> =>
+  withSpinner(name, () => withAthena(globals, ({ operations }) => operations.call(name, input)))
