@@ -10,9 +10,12 @@ export const recall: Shortcut = {
   examples: [
     "athena recall 'When do we deploy?'",
     "athena recall 'release process' --limit 3 --as-of 2026-01-31T00:00:00Z --json",
+    "athena recall 'Who likes tea?' --explain",
   ],
-  async toOutcome(value) {
+  displayFlags: { explain: 'show how every score is made; --json holds all of it anyway' },
+  async toOutcome(value, displayed) {
     const { renderRecall } = await import('../terminal/render-recall.ts')
-    return { value, text: (terminal) => renderRecall(terminal, value) }
+    const isExplained = displayed.has('explain')
+    return { value, text: (terminal) => renderRecall(terminal, value, { isExplained }) }
   },
 }

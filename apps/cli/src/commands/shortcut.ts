@@ -16,7 +16,10 @@ export interface Shortcut {
   readonly flags?: Readonly<Record<string, string>>
   /** Turns the operand as it was typed into the argument; the same text unless given. */
   readonly readOperand?: (typed: string) => Promise<string>
-  readonly toOutcome: (output: JsonObject) => Promise<Outcome>
+  /** Flags, without their dashes, that change what is shown and not what is asked, with their meaning. */
+  readonly displayFlags?: Readonly<Record<string, string>>
+  /** Is told which of the display flags were given. */
+  readonly toOutcome: (output: JsonObject, displayed: ReadonlySet<string>) => Promise<Outcome>
 }
 
 /** Adds a shortcut to the help. What it does needs the operations, which load on demand. */

@@ -16,19 +16,23 @@ export const addShortcutCall = (
   shortcut: Shortcut,
   { name, description, input }: OperationDescription,
 ): void => {
-  const { operand, flags = {}, readOperand, toOutcome } = shortcut
+  const { operand, flags = {}, displayFlags = {}, readOperand, toOutcome } = shortcut
   const options = toCommandOptions(input)
     .filter(({ argument }) => argument !== operand.argument)
     .map((option) => shorten(option, flags[option.argument]))
   command.description(description)
   addFlags(command, options)
+  for (const [name, meaning] of Object.entries(displayFlags)) command.option(`--${name}`, meaning)
   answer(command, async (globals) => {
     const [typed = ''] = command.args
     const values = {
       ...readFlags(command, options),
       [operand.argument]: readOperand ? await readOperand(typed) : typed,
     }
-    return toOutcome(await callOperation(globals, name, fromCommandOptions(input, values)))
+    const given = command.opts<Record<string, unknown>>()
+    const displayed = Object.keys(displayFlags).filter((flag) => given[flag] === true)
+    const output = await callOperation(globals, name, fromCommandOptions(input, values))
+    return toOutcome(output, new Set(displayed))
   })
 }
 
