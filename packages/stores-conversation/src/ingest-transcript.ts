@@ -26,7 +26,7 @@ export interface IngestOptions {
   /** What `parseTranscript` made of one. */
   readonly transcript?: Transcript | undefined
   /**
-   * The session of lines that name none. Default: the name of the file, else the first session that is
+   * The session of lines that name none; a parsed transcript has settled it. Default: the name of the file, else the first session that is
    * named, else a name made of the first line.
    */
   readonly session?: string | undefined
@@ -172,10 +172,24 @@ const ensureSessions = async (tx: Database, source: Source): Promise<Map<string,
           { id: stableId('session', projectId, externalId), at },
         ),
       )
-    if (drafts.length > 0) await tx.query.insert(sessions).values(drafts)
+    await insertSessions(tx, drafts)
     for (const { id, externalId } of [...known, ...drafts]) ids.set(externalId ?? '', id)
   }
   return ids
+}
+
+const insertSessions = async (
+  { query, tables: { sessions } }: Database,
+  rows: readonly ReturnType<typeof draftSession>[],
+): Promise<void> => {
+  if (rows.length === 0) return
+  // A rival that is not visible yet then makes this transaction run again, and not fail.
+  const insert = query
+    .insert(sessions)
+    .values([...rows])
+    .onConflictDoNothing()
+  const written = await insert.returning({ id: sessions.id })
+  if (written.length < rows.length) throw new StorageError('busy')
 }
 
 /** The threads of a transcript: as they are stored, or new ones that are not stored yet. */

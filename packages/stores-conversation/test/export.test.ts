@@ -57,7 +57,7 @@ describeEachBackend('exports', (database) => {
       { role: 'user', content: '# Why\ndoes it fail?', speaker: 'Ada' },
       { role: 'assistant', content: 'The lockfile.', metadata: { a: 1 } },
     ])
-    clock.advance(600)
+    clock.advance(1000)
     const second = await store.startThread({ sessionId: started.id, title: 'Another\n thing' })
     await store.addMessage(second.id, { role: 'user', content: 'Later' })
     const written = await store.export({ sessionId: started.id })

@@ -13,12 +13,13 @@ const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> 
   const found: string[] = []
   for (const [name] of names) {
     const rows = await db.executeAsOwner(`select * from "${String(name)}"`)
-    const isBytes = (value: unknown) => value instanceof ArrayBuffer || value instanceof Uint8Array
-    const toText = (value: unknown) =>
-      value instanceof ArrayBuffer || value instanceof Uint8Array
-        ? Buffer.from(new Uint8Array(value)).toString('latin1')
-        : String(value)
-    const texts = rows.flat().map((value) => (isBytes(value) ? toText(value) : String(value)))
+    const texts = rows
+      .flat()
+      .map((value) =>
+        value instanceof ArrayBuffer || value instanceof Uint8Array
+          ? Buffer.from(new Uint8Array(value)).toString('latin1')
+          : String(value),
+      )
     if (pattern.test(texts.join('\n'))) found.push(String(name))
   }
   return found

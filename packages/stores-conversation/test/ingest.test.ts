@@ -99,6 +99,18 @@ describeEachBackend('ingesting transcripts', (database) => {
     expect(thread).toMatchObject({ messageCount: 4 })
   })
 
+  it('recognises names that hold what databases do not keep', async () => {
+    const { store, projectId } = await openConversation(database())
+    const text = JSON.stringify({
+      role: 'user',
+      content: 'a\0\uD800b',
+      session: 's\0\uD800',
+      id: '\0',
+    })
+    expect(await store.ingestJsonl({ projectId, text })).toMatchObject({ added: 1 })
+    expect(await store.ingestJsonl({ projectId, text })).toMatchObject({ added: 0, known: 1 })
+  })
+
   it('goes on in a session that the host started', async () => {
     const { store, projectId } = await openConversation(database())
     const { session } = await store.startSession({ projectId, externalId: 'host-1' })

@@ -165,9 +165,13 @@ describe('parseTranscript', () => {
         { role: 'user', content: 'two', timestamp: 'yesterday' },
         { role: 'x'.repeat(60), content: 'nobody' },
         { role: 'user', content: 'x'.repeat(1_048_577) },
+        `{"role":"user","content":"deep","x":${'['.repeat(9000)}${']'.repeat(9000)}}`,
+        { role: 'user', content: '\0 ' },
+        { role: 'user', content: 'three', time: -1, sessionId: `a\0${'x'.repeat(198)}\u{1F600}` },
       )}\r\n`,
     )
-    expect(messages.map(({ content }) => content)).toEqual(['one', 'two'])
+    expect(messages.map(({ content }) => content)).toEqual(['one', 'two', 'three'])
+    expect(messages[2]?.session).toBe(`a${'x'.repeat(198)}\u{FFFD}`)
     expect(problems).toEqual([
       { line: 2, problem: 'is no JSON', isSkipped: true },
       { line: 4, problem: 'is no JSON object', isSkipped: true },
@@ -175,6 +179,9 @@ describe('parseTranscript', () => {
       { line: 6, problem: expect.stringContaining('time'), isSkipped: false },
       { line: 7, problem: 'holds no message', isSkipped: true },
       { line: 8, problem: 'holds a text of more than 1 MiB', isSkipped: true },
+      { line: 9, problem: 'is nested more than 100 levels deep', isSkipped: true },
+      { line: 10, problem: 'holds no message', isSkipped: true },
+      { line: 11, problem: expect.stringContaining('time'), isSkipped: false },
     ])
   })
 

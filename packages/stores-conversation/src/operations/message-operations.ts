@@ -11,7 +11,7 @@ const messageFields = {
   role,
   content: schemas.content,
   speaker: schemas.name.optional().describe('who said it, by name'),
-  tokens: z.number().int().nonnegative().max(1_000_000_000).optional(),
+  tokens: z.number().int().nonnegative().max(10_000_000).optional(),
   model: schemas.name.optional(),
   metadata: schemas.json.optional(),
   saidAt: isoDate.optional().describe('default now'),

@@ -1,3 +1,4 @@
+import { isBlank } from '../check-text.ts'
 import { stableId } from '../stable-id.ts'
 import type { ContentParts } from './content-parts.ts'
 import { cutText, toText } from './json-fields.ts'
@@ -27,7 +28,7 @@ export const toMessages = (line: PlacedLine, seen: Counter): TranscriptMessage[]
   if (role === undefined) return []
   const drafts = [...spoken(role, parts), ...parts.results.map(answered)]
   return drafts
-    .filter(({ content }) => content.trim() !== '')
+    .filter(({ content }) => !isBlank(content))
     .map((draft) => ({
       ...draft,
       key: keyOf(line, draft, seen),
@@ -44,7 +45,7 @@ export const toMessages = (line: PlacedLine, seen: Counter): TranscriptMessage[]
 
 const spoken = (role: string, { texts, thoughts, calls }: ContentParts): Draft[] => {
   const candidates = [texts, calls.map(describeCall), thoughts].map((each) => each.join('\n\n'))
-  const content = candidates.find((candidate) => candidate.trim() !== '')
+  const content = candidates.find((candidate) => !isBlank(candidate))
   if (content === undefined) return []
   const metadata = {
     ...(calls.length > 0 && { toolCalls: calls }),
@@ -58,7 +59,7 @@ const describeCall = ({ name, arguments: given }: ContentParts['calls'][number])
 
 const answered = ({ callId, text, isFailure }: ContentParts['results'][number]): Draft => ({
   role: 'tool',
-  content: text.trim() === '' ? '(no output)' : text,
+  content: isBlank(text) ? '(no output)' : text,
   metadata: {
     ...(callId !== undefined && { toolCallId: callId }),
     ...(isFailure && { isFailure }),

@@ -1,6 +1,6 @@
 import { MAX_TEXT_BYTES } from '../check-text.ts'
 import { stableId } from '../stable-id.ts'
-import { isJson } from './json-fields.ts'
+import { isJson, type Json } from './json-fields.ts'
 import { type Counter, type PlacedLine, toMessages } from './line-messages.ts'
 import { readLine, type TranscriptLine } from './read-line.ts'
 import { findToolCalls, type ReadLine } from './tool-calls.ts'
@@ -46,14 +46,21 @@ const splitLines = (text: string, problems: LineProblem[]): TranscriptLine[] =>
     .replace(/^\uFEFF/, '')
     .split('\n')
     .flatMap((source, index) => {
-      const line = index + 1
       if (source.trim() === '') return []
-      const value = parseJson(source)
-      if (isJson(value)) return readLine(value, line)
-      const problem = value === undefined ? 'is no JSON' : 'is no JSON object'
-      problems.push({ line, problem, isSkipped: true })
+      const line = index + 1
+      const read = readObject(source)
+      if (typeof read !== 'string') return readLine(read, line)
+      problems.push({ line, problem: read, isSkipped: true })
       return []
     })
+
+/** The object of a line, or what is wrong with it. */
+const readObject = (source: string): Json | string => {
+  const value = parseJson(source)
+  if (value === undefined) return 'is no JSON'
+  if (!isJson(value)) return 'is no JSON object'
+  return isDeeper(value, MAX_DEPTH) ? `is nested more than ${MAX_DEPTH} levels deep` : value
+}
 
 const parseJson = (source: string): unknown => {
   try {
@@ -63,6 +70,14 @@ const parseJson = (source: string): unknown => {
     return undefined
   }
 }
+
+/** What is nested deeper than any agent writes could be read, but not be written again. */
+const MAX_DEPTH = 100
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
 
 const placeLines = (
   lines: readonly TranscriptLine[],

@@ -31,6 +31,7 @@ const ROLES: ReadonlyMap<string, string> = new Map([
 ])
 const LONGEST_NAME = 200
 const LONGEST_ROLE = 50
+const MOST_TOKENS = 10_000_000
 
 /** What kind of line is said by whom, where the line does not name a role. */
 const ROLES_OF_TYPES: ReadonlyMap<string, string> = new Map([
@@ -75,15 +76,22 @@ const readMessage = (envelope: Json, body: Json, line: number): TranscriptLine =
     thread: threadOf(both),
     isSidechain: envelope['isSidechain'] === true,
     role: role && (ROLES.get(role) ?? role),
-    speaker: firstText(both, ['speaker', 'name', 'author'])?.slice(0, LONGEST_NAME),
-    model: firstText(both, ['model'])?.slice(0, LONGEST_NAME),
-    tokens: Number.isSafeInteger(tokens) && Number(tokens) >= 0 ? Number(tokens) : undefined,
+    speaker: toName(firstText(both, ['speaker', 'name', 'author'])),
+    model: toName(firstText(both, ['model'])),
+    tokens: isTokenCount(tokens) ? tokens : undefined,
     saidAt: readTime(both),
     parts: readParts(body, role),
     cwd: firstText(both, ['cwd', 'workingDirectory']),
     branch: firstText(both, ['gitBranch', 'branch']),
   }
 }
+
+/** A name as databases keep it, so that it is recognised when it is read again. */
+const toName = (text: string | undefined): string | undefined =>
+  text && Buffer.from(text.replaceAll('\0', '').slice(0, LONGEST_NAME)).toString()
+
+const isTokenCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_TOKENS
 
 const roleOf = (envelope: Json, body: Json): string | undefined => {
   const role = firstText([body, envelope], ['role', 'sender', 'from'])?.toLowerCase()
@@ -97,11 +105,11 @@ const sessionOf = (objects: readonly Json[]): string | undefined => {
   const names = ['sessionId', 'session_id', 'session', 'conversationId', 'conversation_id']
   const last = objects.at(-1) ?? {}
   const named = firstText(objects, names) ?? (isMeta ? firstText([last], ['id']) : undefined)
-  return named?.slice(0, LONGEST_NAME)
+  return toName(named)
 }
 
 const threadOf = (objects: readonly Json[]): string => {
   const named = firstText(objects, ['threadId', 'thread_id', 'thread', 'agentId'])
-  if (named !== undefined) return named.slice(0, LONGEST_NAME)
+  if (named !== undefined) return toName(named) ?? ''
   return objects.some((object) => object['isSidechain'] === true) ? 'sidechain' : ''
 }

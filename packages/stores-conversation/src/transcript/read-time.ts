@@ -14,8 +14,9 @@ const TIME_FIELDS = [
 
 /** Smaller numbers are seconds since 1970, larger ones milliseconds: the border is in the year 5138. */
 const FIRST_MILLISECONDS = 100_000_000_000
+const YEAR_10000 = Date.UTC(10_000, 0, 1)
 
-/** The time of a line: absent where it has none, `unreadable` where it is no time. */
+/** The time of a line: absent where it has none, `unreadable` where it is none from 1970 to 9999. */
 export const readTime = (objects: readonly Json[]): Date | 'unreadable' | undefined => {
   for (const object of objects) {
     for (const field of TIME_FIELDS) {
@@ -34,4 +35,4 @@ const toTime = (value: unknown): Date | undefined => {
 }
 
 const validDate = (date: Date): Date | undefined =>
-  Number.isNaN(date.getTime()) ? undefined : date
+  date.getTime() >= 0 && date.getTime() < YEAR_10000 ? date : undefined
