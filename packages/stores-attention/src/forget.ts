@@ -1,5 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
-import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, type Column, eq, inArray, or, type SQL } from 'drizzle-orm'
 import { type ItemRef, namesItem } from './item-ref.ts'
 import { chunksOf } from './store-context.ts'
 
@@ -31,16 +31,26 @@ export const forgetRows = (db: Database, ids: readonly string[]): Promise<Forget
 
 /** Erases whatever names items of other layers; see `AttentionStore.forgetItems`. */
 export const forgetItems = (db: Database, items: readonly ItemRef[]): Promise<ForgetReceipt> =>
-  eraseInChunks(db, items, ({ tables }, chunk) => {
-    const { associations, attentionFocus, inhibitions, accessLog } = tables
+  eraseInChunks(db, items, ({ query, tables }, chunk) => {
+    const { associations, attentionFocus, inhibitions, accessLog, projects } = tables
+    // The indexes begin with the project, and an item may be named in any.
+    const anyProject = query.select({ id: projects.id }).from(projects)
+    const naming = (table: { projectId: Column }, columns: { layer: Column; id: Column }) =>
+      and(inArray(table.projectId, anyProject), namesItem(columns, chunk))
     return {
       associations: or(
-        namesItem({ layer: associations.fromLayer, id: associations.fromId }, chunk),
-        namesItem({ layer: associations.toLayer, id: associations.toId }, chunk),
+        naming(associations, { layer: associations.fromLayer, id: associations.fromId }),
+        naming(associations, { layer: associations.toLayer, id: associations.toId }),
       ),
-      focuses: namesItem({ layer: attentionFocus.targetLayer, id: attentionFocus.targetId }, chunk),
-      inhibitions: namesItem({ layer: inhibitions.targetLayer, id: inhibitions.targetId }, chunk),
-      accesses: namesItem({ layer: accessLog.layer, id: accessLog.itemId }, chunk),
+      focuses: naming(attentionFocus, {
+        layer: attentionFocus.targetLayer,
+        id: attentionFocus.targetId,
+      }),
+      inhibitions: naming(inhibitions, {
+        layer: inhibitions.targetLayer,
+        id: inhibitions.targetId,
+      }),
+      accesses: naming(accessLog, { layer: accessLog.layer, id: accessLog.itemId }),
     }
   })
 
@@ -70,14 +80,15 @@ const deleteRows = async (
   { query, tables }: Database,
   { associations, focuses, inhibitions, accesses }: Conditions,
 ) => {
-  const erase = (
+  const erase = async (
     table:
       | typeof tables.associations
       | typeof tables.attentionFocus
       | typeof tables.inhibitions
       | typeof tables.accessLog,
     condition: Condition,
-  ) => query.delete(table).where(condition).returning({ id: table.id })
+  ) =>
+    condition === undefined ? [] : query.delete(table).where(condition).returning({ id: table.id })
   return {
     associations: await erase(tables.associations, associations),
     focuses: await erase(tables.attentionFocus, focuses),

@@ -1,0 +1,25 @@
+import { StorageError } from '@athena-memory/db-core'
+
+/**
+ * Refuses numbers that are not from 0 to 1; absent ones are fine.
+ *
+ * @throws StorageError `invalid` that names the field
+ */
+export const checkShares = (values: Readonly<Record<string, number | undefined>>): void => {
+  for (const [field, value] of Object.entries(values)) {
+    if (value === undefined || (value >= 0 && value <= 1)) continue
+    throw new StorageError('invalid', { detail: `${field} must be from 0 to 1` })
+  }
+}
+
+/** The value, where it is one of these names. */
+export const memberOf = <Name extends string>(
+  names: readonly Name[],
+  value: string,
+  field: string,
+): Name => {
+  const name = names.find((candidate) => candidate === value)
+  if (name !== undefined) return name
+  const detail = `${field} of a stored row is unknown to this version`
+  throw new StorageError('invalid', { detail })
+}
