@@ -2,6 +2,7 @@ import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm'
 import { type CauseStrength, scoreCause, sharedNames } from './cause-strength.ts'
 import type { Episode } from './episode.ts'
+import { episodesAboutFiles, episodesAboutSymbols } from './episodes-about.ts'
 import { findByIds } from './find-episodes.ts'
 
 /** Which causes to look for. */
@@ -68,55 +69,45 @@ const findCandidates = async (
   effect: Episode,
   { windowHours = WINDOW_HOURS }: CauseOptions,
 ): Promise<string[]> => {
-  const { query, tables } = db
-  const { episodes, episodeFiles, episodeSymbols } = tables
-  const isEarlier = earlierThan(db, effect, windowHours)
-  const newest = [desc(episodes.occurredAt), desc(episodes.id)] as const
-  const latest = await query
-    .select({ id: episodes.id })
-    .from(episodes)
-    .where(isEarlier)
-    .orderBy(...newest)
-    .limit(CANDIDATES)
-  const [files, symbols] = [effect.files, effect.symbols].map((names) =>
-    names.slice(0, LOOKUP_NAMES),
-  )
-  const ofFiles = await query
-    .selectDistinct({ id: episodes.id, occurredAt: episodes.occurredAt })
-    .from(episodeFiles)
-    .innerJoin(episodes, eq(episodes.id, episodeFiles.episodeId))
-    .where(
-      and(
-        eq(episodeFiles.projectId, effect.projectId),
-        inArray(episodeFiles.path, files ?? []),
-        isEarlier,
-      ),
-    )
-    .orderBy(...newest)
-    .limit(CANDIDATES)
-  const ofSymbols = await query
-    .selectDistinct({ id: episodes.id, occurredAt: episodes.occurredAt })
-    .from(episodeSymbols)
-    .innerJoin(episodes, eq(episodes.id, episodeSymbols.episodeId))
-    .where(
-      and(
-        eq(episodeSymbols.projectId, effect.projectId),
-        inArray(episodeSymbols.symbol, symbols ?? []),
-        isEarlier,
-      ),
-    )
-    .orderBy(...newest)
-    .limit(CANDIDATES)
-  return [...new Set([...latest, ...ofFiles, ...ofSymbols].map(({ id }) => id))]
+  const { episodes } = db.tables
+  const { projectId } = effect
+  const [files, symbols] = [effect.files, effect.symbols].map((names) => ({
+    projectId,
+    names: names.slice(0, LOOKUP_NAMES),
+  }))
+  const isBefore = isJustBefore(db, effect, windowHours)
+  const found = [
+    await readLatest(db, and(eq(episodes.projectId, projectId), isBefore)),
+    files &&
+      (await readLatest(db, and(inArray(episodes.id, episodesAboutFiles(db, files)), isBefore))),
+    symbols &&
+      (await readLatest(
+        db,
+        and(inArray(episodes.id, episodesAboutSymbols(db, symbols)), isBefore),
+      )),
+  ]
+  return [...new Set(found.flatMap((ids) => ids ?? []))]
 }
 
-const earlierThan = (
+const readLatest = async (
+  { query, tables: { episodes } }: Database,
+  isCandidate: SQL | undefined,
+): Promise<string[]> => {
+  const rows = await query
+    .select({ id: episodes.id })
+    .from(episodes)
+    .where(isCandidate)
+    .orderBy(desc(episodes.occurredAt), desc(episodes.id))
+    .limit(CANDIDATES)
+  return rows.map(({ id }) => id)
+}
+
+const isJustBefore = (
   { tables: { episodes } }: Database,
-  { projectId, occurredAt, id }: Episode,
+  { occurredAt, id }: Episode,
   windowHours: number,
 ): SQL | undefined =>
   and(
-    eq(episodes.projectId, projectId),
     gte(episodes.occurredAt, new Date(occurredAt.getTime() - windowHours * 3_600_000)),
     or(
       lt(episodes.occurredAt, occurredAt),

@@ -1,6 +1,7 @@
 import type { Database, Tables } from '@athena-memory/db-core'
 import { and, desc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import type { Episode, EpisodeState, EventType, Outcome } from './episode.ts'
+import { episodesAboutFiles, episodesAboutSymbols } from './episodes-about.ts'
 import { toEpisodes } from './find-episodes.ts'
 import { cutPage, isBelow } from './page-cursor.ts'
 
@@ -62,22 +63,12 @@ export const listQuery = (db: Database, options: ListOptions, limit: number) => 
     .limit(limit)
 }
 
-/**
- * The project, or the files and symbols in it. Not both: SQLite would go through all episodes of the
- * project and look each up among those of the file, where the index of files leads to a few.
- */
-const isInScope = ({ query, tables }: Database, options: ListOptions): SQL | undefined => {
-  const { episodes, episodeFiles, episodeSymbols } = tables
-  const { projectId, file, symbol } = options
+/** The project, or what is about a file and a symbol in it. */
+const isInScope = (db: Database, { projectId, file, symbol }: ListOptions): SQL | undefined => {
+  const { episodes } = db.tables
   if (file === undefined && symbol === undefined) return eq(episodes.projectId, projectId)
-  const ofFile = query
-    .select({ id: episodeFiles.episodeId })
-    .from(episodeFiles)
-    .where(and(eq(episodeFiles.projectId, projectId), eq(episodeFiles.path, file ?? '')))
-  const ofSymbol = query
-    .select({ id: episodeSymbols.episodeId })
-    .from(episodeSymbols)
-    .where(and(eq(episodeSymbols.projectId, projectId), eq(episodeSymbols.symbol, symbol ?? '')))
+  const ofFile = episodesAboutFiles(db, { projectId, names: [file ?? ''] })
+  const ofSymbol = episodesAboutSymbols(db, { projectId, names: [symbol ?? ''] })
   return and(
     file === undefined ? undefined : inArray(episodes.id, ofFile),
     symbol === undefined ? undefined : inArray(episodes.id, ofSymbol),

@@ -18,9 +18,7 @@ const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> 
       .map((value) =>
         value instanceof ArrayBuffer || value instanceof Uint8Array
           ? Buffer.from(new Uint8Array(value)).toString('latin1')
-          : typeof value === 'object'
-            ? JSON.stringify(value)
-            : String(value),
+          : (JSON.stringify(value) ?? ''),
       )
       .join('\n')
     if (pattern.test(text)) found.push(String(name))

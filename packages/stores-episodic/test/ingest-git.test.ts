@@ -2,25 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createDocumentIndex, type DocumentIndex } from '@athena-memory/search'
+import { createDocumentIndex } from '@athena-memory/search'
 import { describeEachBackend } from '@athena-memory/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEpisodicStore } from '../src/episodic-store.ts'
+import { failAfter } from './fail-after.ts'
 import { createRepository, type TestRepository } from './git-repository.ts'
 import { addProject, openEpisodic } from './open-episodic.ts'
-
-/** An index that fails after some batches, as a process that is killed would. */
-const failAfter = (documents: DocumentIndex, batches: number): DocumentIndex => {
-  let left = batches
-  return {
-    ...documents,
-    put: async (tx, prepared) => {
-      if (prepared.length > 0) left -= 1
-      if (left < 0) throw new Error('killed')
-      await documents.put(tx, prepared)
-    },
-  }
-}
 
 describeEachBackend('ingesting git', (database) => {
   let repository: TestRepository

@@ -37,6 +37,7 @@ export interface TranscriptToolResult extends TranscriptContext {
 export type TranscriptEntry = TranscriptMessage | TranscriptToolCall | TranscriptToolResult
 
 const optionalText = z.string().optional().catch(undefined)
+const anything = z.unknown().optional()
 const anyList = z.array(z.unknown()).catch([])
 
 const lineSchema = z.looseObject({
@@ -51,14 +52,14 @@ const lineSchema = z.looseObject({
 const bodySchema = z.looseObject({
   type: optionalText,
   role: optionalText,
-  content: z.unknown(),
+  content: anything,
   tool_calls: anyList,
   tool_call_id: optionalText,
   call_id: optionalText,
   name: optionalText,
-  arguments: z.unknown(),
-  input: z.unknown(),
-  output: z.unknown(),
+  arguments: anything,
+  input: anything,
+  output: anything,
 })
 
 const blockSchema = z.looseObject({
@@ -66,15 +67,15 @@ const blockSchema = z.looseObject({
   text: optionalText,
   id: optionalText,
   name: optionalText,
-  input: z.unknown(),
+  input: anything,
   tool_use_id: optionalText,
-  content: z.unknown(),
+  content: anything,
   is_error: z.boolean().optional().catch(undefined),
 })
 
 const toolCallSchema = z.looseObject({
   id: z.string(),
-  function: z.looseObject({ name: z.string(), arguments: z.unknown() }),
+  function: z.looseObject({ name: z.string(), arguments: anything }),
 })
 
 /**

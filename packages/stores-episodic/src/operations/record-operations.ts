@@ -47,6 +47,18 @@ const recordMany = defineOperation({
   }),
   output: z.object({ results: z.array(recorded), duplicates: z.number().int(), notices }),
   effect: 'write',
+  examples: [
+    {
+      title: 'Two events',
+      input: {
+        projectId: 'p1',
+        episodes: [
+          { content: 'Chose a parser by hand', eventType: 'decision' },
+          { content: 'Released 1.2', eventType: 'deployment', outcome: 'success' },
+        ],
+      },
+    },
+  ],
   run: (store: EpisodicStore, { projectId: project, episodes }) =>
     store.recordMany(episodes.map((each) => ({ ...each, projectId: project }))),
 })
