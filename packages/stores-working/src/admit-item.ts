@@ -109,6 +109,7 @@ const findLeaving = (
   const canMove = hasSinks(sinks)
   const room = makeRoom(occupants, canMove ? { soft, hard } : { soft: hard, hard })
   const leaving = [...replaced.map(({ id }) => id), ...room.leaving]
+  if (replaced.length > 0 && !canMove) throw conflict(`path is held with another text: ${NO_SINKS}`)
   if (leaving.length > 0 && !canMove) throw full(component, hard, NO_SINKS)
   if (room.held > hard)
     throw full(component, hard, 'all of it is in focus or to be combined; focus on less')
@@ -116,7 +117,9 @@ const findLeaving = (
 }
 
 const full = (component: Component, hard: number, why: string): StorageError =>
-  new StorageError('conflict', { detail: `${component} has room for ${hard} items: ${why}` })
+  conflict(`${component} has room for ${hard} items: ${why}`)
+
+const conflict = (detail: string): StorageError => new StorageError('conflict', { detail })
 
 /** What it is made of must still be there; a chunk takes it in. */
 const takeMembers = async (

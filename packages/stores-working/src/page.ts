@@ -1,3 +1,5 @@
+import { StorageError } from '@athena-memory/db-core'
+
 /** Rows of a page, and where the next begins. */
 export interface Page<Row> {
   readonly rows: Row[]
@@ -15,3 +17,7 @@ export const pageOf = <Row>(
   const nextCursor = last !== undefined && rows.length > limit ? toCursor(last) : undefined
   return { rows: page, nextCursor }
 }
+
+/** What is said of a cursor that no page gave. */
+export const wrongCursor = (): StorageError =>
+  new StorageError('invalid', { detail: 'cursor must be the nextCursor of a page before' })

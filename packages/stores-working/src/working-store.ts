@@ -23,7 +23,7 @@ export interface WorkingStoreOptions {
   readonly halfLives?: Partial<HalfLives> | undefined
   /** Routes with a known layer before there is a model; default 20. */
   readonly minSamples?: number | undefined
-  /** The newest of them that a model is made from; default 300. */
+  /** The newest of them that a model is made from; default 200. */
   readonly maxSamples?: number | undefined
   /** How models are made, where it differs from `FOREST`. */
   readonly forest?: Partial<ForestOptions> | undefined
@@ -35,7 +35,7 @@ export interface WorkingStoreOptions {
 export interface WorkingStore extends ItemMethods, GoalMethods, RouterMethods {}
 
 const MIN_SAMPLES = 20
-const MAX_SAMPLES = 300
+const MAX_SAMPLES = 200
 
 /**
  * The store of working memory over a database or a transaction.

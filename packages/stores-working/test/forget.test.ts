@@ -8,7 +8,7 @@ const toText = (value: unknown): string => {
   if (value instanceof ArrayBuffer || value instanceof Uint8Array) {
     return Buffer.from(new Uint8Array(value)).toString('latin1')
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 /** The tables, search structures and logs in which a text matches. */

@@ -15,7 +15,7 @@ export const addProject = async ({ query, tables }: Database, name = 'shop'): Pr
 }
 
 /** Takes items in as memories. The embedder of the tests is local, so it may run in a transaction. */
-export const createMemorySink = (documents: DocumentIndex): WorkingSink => ({
+const createMemorySink = (documents: DocumentIndex): WorkingSink => ({
   prepare: async (items) =>
     items.map(({ projectId, content, tags, source, origin }) => ({
       async write(tx) {
@@ -31,7 +31,7 @@ export const createMemorySink = (documents: DocumentIndex): WorkingSink => ({
 })
 
 /** Takes items in as documents of a layer that has no rows; what it was given is in `taken`. */
-export const createDocumentSink = (documents: DocumentIndex, layer: RoutedLayer) => {
+const createDocumentSink = (documents: DocumentIndex, layer: RoutedLayer) => {
   const taken: OutgoingItem[] = []
   const sink: WorkingSink = {
     async prepare(items) {

@@ -15,7 +15,7 @@ export const findGoal = async (
 }
 
 /** Those goals that directly serve one of these, the most urgent first, then the newest. */
-export const findSubgoals = (
+const findSubgoals = (
   { query, tables: { workingGoals } }: Database,
   parentIds: readonly string[],
 ): Promise<GoalRow[]> =>

@@ -1,6 +1,6 @@
-import { type Database, StorageError, type Tables } from '@athena-memory/db-core'
+import type { Database, Tables } from '@athena-memory/db-core'
 import { and, desc, eq, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
-import { pageOf } from '../page.ts'
+import { pageOf, wrongCursor } from '../page.ts'
 import { findDescendants, findGoal } from './find-goals.ts'
 import { type Goal, type GoalRow, type GoalStatus, toGoal } from './goal.ts'
 
@@ -111,10 +111,7 @@ const readPage = async (
 
 const after = (goals: Goals, cursor: string): SQL | undefined => {
   const [, priority, id] = /^(\d{1,2}):(.+)$/s.exec(cursor) ?? []
-  if (id === undefined) {
-    const detail = 'cursor must be the nextCursor of a page before'
-    throw new StorageError('invalid', { detail })
-  }
+  if (id === undefined) throw wrongCursor()
   const last = Number(priority)
   return or(lt(goals.priority, last), and(eq(goals.priority, last), lt(goals.id, id)))
 }

@@ -27,7 +27,7 @@ export const HALF_LIFE_HOURS: HalfLives = {
 }
 
 /** How much of the decay the highest importance takes away: half of it, so that life doubles. */
-export const IMPORTANCE_RELIEF = 0.5
+const IMPORTANCE_RELIEF = 0.5
 
 /** What activation is computed from. */
 export interface Fading {

@@ -11,7 +11,7 @@ export interface NewItem {
   readonly content: string
   /** Default: `verbal`. */
   readonly contentType?: ContentType | undefined
-  /** Default: the one for the content type; see `COMPONENT_OF`. */
+  /** Default: the one that the content type belongs to. */
   readonly component?: Component | undefined
   /** From 0 to 1; default .5. What is important fades more slowly. */
   readonly importance?: number | undefined
@@ -32,7 +32,7 @@ export interface ItemPath {
 export type ItemDraft = Omit<ItemRow, 'tenantId'>
 
 /** Where each content type is held unless the caller says otherwise. */
-export const COMPONENT_OF = {
+const COMPONENT_OF = {
   verbal: 'phonological',
   action: 'phonological',
   spatial: 'visuospatial',

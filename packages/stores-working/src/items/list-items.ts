@@ -1,5 +1,4 @@
-import { StorageError } from '@athena-memory/db-core'
-import { pageOf } from '../page.ts'
+import { pageOf, wrongCursor } from '../page.ts'
 import type { StoreContext } from '../store-context.ts'
 import { type Component, leastActiveFirst } from './capacity.ts'
 import { findItems } from './find-items.ts'
@@ -58,7 +57,7 @@ const fromCursor = (cursor: string): Place => {
   if (id !== undefined && Number.isFinite(Number(activation))) {
     return { at: new Date(Number(at)), activation: Number(activation), id }
   }
-  throw new StorageError('invalid', { detail: 'cursor must be the nextCursor of a page before' })
+  throw wrongCursor()
 }
 
 /** Which part of the workspace to list. */

@@ -33,7 +33,7 @@ export interface Sample {
 }
 
 /** Trees that are grown before others get their turn; the library works without a pause. */
-const TREES_AT_ONCE = 5
+const TREES_AT_ONCE = 2
 
 /** Grows a forest; `layers` are the names of its numbers. */
 export const growForest = async (

@@ -1,6 +1,6 @@
-import { type Database, StorageError, type Tables } from '@athena-memory/db-core'
+import type { Database, Tables } from '@athena-memory/db-core'
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm'
-import { pageOf } from '../page.ts'
+import { pageOf, wrongCursor } from '../page.ts'
 import { type Route, toRoute } from './route.ts'
 
 /** Which routes to list. */
@@ -48,10 +48,7 @@ export const listRoutes = async (db: Database, options: RouteListOptions): Promi
 
 const after = (routes: Tables['routes'], cursor: string): SQL | undefined => {
   const [, time, id] = /^(\d{1,15}):(.+)$/s.exec(cursor) ?? []
-  if (id === undefined) {
-    const detail = 'cursor must be the nextCursor of a page before'
-    throw new StorageError('invalid', { detail })
-  }
+  if (id === undefined) throw wrongCursor()
   const at = new Date(Number(time))
   return or(lt(routes.routedAt, at), and(eq(routes.routedAt, at), lt(routes.id, id)))
 }

@@ -12,7 +12,7 @@ export interface Rule {
  * How items are routed while there is no model: what is still to come is a task, what has a time is an
  * event, what is done is a procedure, and everything else a fact.
  */
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   { layer: 'prospective', feature: 'hasFutureMarker', score: 0.7 },
   { layer: 'episodic', feature: 'hasTemporalMarker', score: 0.67 },
   { layer: 'procedural', feature: 'hasActionVerb', score: 0.63 },
