@@ -1,3 +1,4 @@
+import { toStorableText } from '@athena-memory/db-core'
 import type { DocumentInput } from '@athena-memory/search'
 import { checkMemory } from './check-memory.ts'
 import { hashContent } from './content-hash.ts'
@@ -46,7 +47,7 @@ export interface NewMemory extends MemoryContext {
 
 /** A memory ready to be written, before its text is analysed and embedded. */
 export interface MemoryDraft {
-  readonly row: Omit<MemoryRow, 'tenantId' | 'memoryType'> & { readonly memoryType: MemoryType }
+  readonly row: Omit<MemoryRow, 'memoryType'> & { readonly memoryType: MemoryType }
   readonly context: MemoryContext
   /** Secrets cut out of it. */
   readonly redactions: number
@@ -62,8 +63,8 @@ export const draftMemory = (
   { id, now, secretPolicy }: { id: string; now: Date; secretPolicy: SecretPolicy },
 ): MemoryDraft => {
   checkMemory(given)
-  const content = guardText(given.content, secretPolicy, 'content')
-  const source = guardText(given.source ?? '', secretPolicy, 'source')
+  const content = guardText(toStorableText(given.content), secretPolicy, 'content')
+  const source = guardText(toStorableText(given.source ?? ''), secretPolicy, 'source')
   const { memoryType = 'fact', speaker, role, groupId, position, occurredAt } = given
   const unused = { accessCount: 0, lastAccessedAt: undefined, createdAt: now, memoryType }
   return {
@@ -74,7 +75,7 @@ export const draftMemory = (
       contentHash: hashContent(content.text),
       memoryType,
       domain: given.domain ?? 'memory',
-      tags: [...new Set(given.tags)],
+      tags: [...new Set(given.tags?.map(toStorableText))],
       confidence: given.confidence ?? 1,
       usefulness: scoreUsefulness(unused, now),
       accessCount: 0,

@@ -50,10 +50,10 @@ export interface Memory {
 }
 
 /** A stored row. */
-export type MemoryRow = Tables['memories']['$inferSelect']
+export type MemoryRow = Omit<Tables['memories']['$inferSelect'], 'tenantId'>
 
 /** A stored row as callers see it. */
-export const toMemory = (stored: MemoryRow): Memory => {
+export const toMemory = (stored: MemoryRow & { tenantId?: string }): Memory => {
   const { tenantId: _, contentHash: __, ...row } = stored
   return {
     ...row,

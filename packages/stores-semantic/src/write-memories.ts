@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { findCurrent, keyOf } from './find-memories.ts'
 import { describeDocument } from './memory-document.ts'
 import type { MemoryRow } from './memory.ts'
-import { chunksOf, type PreparedMemory } from './store-context.ts'
+import type { PreparedMemory } from './store-context.ts'
 
 /** A transaction and the index that takes part in it. */
 export interface WriteScope {
@@ -13,26 +13,19 @@ export interface WriteScope {
   readonly at: Date
 }
 
-/** Writes new memories with their documents; the rows as they were stored. */
+/** Writes new memories with their documents; gives their rows. */
 export const insertMemories = async (
   { tx, documents }: WriteScope,
   prepared: readonly PreparedMemory[],
 ): Promise<MemoryRow[]> => {
-  const rows: MemoryRow[] = []
-  for (const chunk of chunksOf(prepared)) {
-    // A rival that is not visible yet then makes this transaction run again, and not fail.
-    const written = await tx.query
-      .insert(tx.tables.memories)
-      .values(chunk.map(({ row }) => row))
-      .onConflictDoNothing()
-      .returning()
-    if (written.length < chunk.length) throw new StorageError('busy')
-    await documents.put(
-      tx,
-      chunk.map(({ document }) => document),
-    )
-    rows.push(...written)
-  }
+  const rows = prepared.map(({ row }) => row)
+  // A rival that is not visible yet makes this transaction run again, and not fail.
+  const written = await tx.insertRows(tx.tables.memories, rows, { passOverTaken: true })
+  if (written < rows.length) throw new StorageError('busy')
+  await documents.put(
+    tx,
+    prepared.map(({ document }) => document),
+  )
   return rows
 }
 

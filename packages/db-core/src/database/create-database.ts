@@ -3,6 +3,7 @@ import type { Connection, Engine } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import { lendConnection, type WorkKind } from './lend-connection.ts'
 import { purge } from './purge.ts'
+import { insertRows } from './insert-rows.ts'
 import { createQueries } from './queries.ts'
 import { tablesOf } from './tables-of.ts'
 import type { Database } from './database.ts'
@@ -40,16 +41,23 @@ export const createDatabase = (
           call.isOpen = false
         })
     }
+  const single: Connection = {
+    async execute(sql, params) {
+      assertOutside()
+      return engine.execute(sql, params)
+    },
+  }
   return {
     dialect,
     tables: tablesOf(dialect),
-    query: createQueries(dialect, {
-      async execute(sql, params) {
-        assertOutside()
-        return engine.execute(sql, params)
-      },
-    }),
+    query: createQueries(dialect, single),
     inTransaction: false,
+    async insertRows(table, rows, options) {
+      assertOutside()
+      const insert = (open: Connection) =>
+        insertRows({ dialect, connection: open }, { table, rows }, options)
+      return engine.write(insert)
+    },
     async transaction(work) {
       assertOutside()
       return engine.write(inside('transaction', work))

@@ -1,5 +1,6 @@
 import type { Dialect } from '../engine.ts'
 import type { Tables } from '../tables/tables.ts'
+import type { InsertableTable, InsertOptions } from './insert-rows.ts'
 import type { Queries } from './queries.ts'
 
 /** What every store gets: the same inside and outside transactions, on both dialects. */
@@ -17,6 +18,15 @@ export interface Database {
    * the database it receives may be used; a transaction in a transaction is a savepoint.
    */
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>
+  /**
+   * Inserts rows of one table and says how many: as `query.insert` does, in a fifth of the time for
+   * many. Columns that no row names keep their defaults; of the others, what is undefined is null.
+   */
+  insertRows<Table extends InsertableTable>(
+    table: Table,
+    rows: readonly Table['$inferInsert'][],
+    options?: InsertOptions,
+  ): Promise<number>
   /** Runs `work` in one read-only snapshot; inside a transaction, in that transaction. */
   read<T>(work: (snapshot: Database) => Promise<T>): Promise<T>
   /**

@@ -2,6 +2,7 @@ import type { Connection, Dialect } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Database } from './database.ts'
 import { purge } from './purge.ts'
+import { insertRows } from './insert-rows.ts'
 import { createQueries } from './queries.ts'
 import { tablesOf } from './tables-of.ts'
 
@@ -73,15 +74,18 @@ const lend = async <T>(loan: WatchedLoan, work: Work<T>): Promise<T> => {
   const assertUsable = () => {
     if (use !== 'open') throw misused(refusals[use])
   }
+  const usable: Connection = {
+    async execute(sql, params) {
+      assertUsable()
+      return connection.execute(sql, params)
+    },
+  }
   const database: Database = {
     dialect,
     tables: tablesOf(dialect),
-    query: createQueries(dialect, {
-      async execute(sql, params) {
-        assertUsable()
-        return connection.execute(sql, params)
-      },
-    }),
+    query: createQueries(dialect, usable),
+    insertRows: (table, rows, options) =>
+      insertRows({ dialect, connection: usable }, { table, rows }, options),
     inTransaction: kind === 'transaction',
     async transaction(nested) {
       assertUsable()

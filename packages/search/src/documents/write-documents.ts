@@ -26,7 +26,7 @@ export const writeDocuments = async (
   for (const chunk of chunks(latest)) {
     await removeReplaced(tx, chunk)
     const rows = chunk.map((document) => toRow(document, context))
-    await tx.query.insert(tx.tables.documents).values(rows)
+    await tx.insertRows(tx.tables.documents, rows)
     const embedded = chunk.flatMap(({ embedding }, at) => {
       const documentId = rows[at]?.id
       return embedding === undefined || documentId === undefined ? [] : [{ documentId, embedding }]
@@ -98,9 +98,7 @@ export const writeEmbeddings = async (
       vector,
     })),
   )
-  for (const chunk of chunks(rows)) {
-    await tx.query.insert(tx.tables.embeddings).values(chunk).onConflictDoNothing()
-  }
+  await tx.insertRows(tx.tables.embeddings, rows, { passOverTaken: true })
 }
 
 const writeSpace = async (tx: Database, space: EmbeddingSpace, createdAt: Date): Promise<void> => {

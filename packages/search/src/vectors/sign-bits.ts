@@ -8,10 +8,10 @@ export const codeBytes = (dimensions: number): number => Math.ceil(dimensions / 
  */
 export const toSignBits = (vector: Float32Array): Uint8Array => {
   const bits = new Uint8Array(codeBytes(vector.length))
-  vector.forEach((value, dimension) => {
+  for (let dimension = 0; dimension < vector.length; dimension++) {
     const byte = dimension >> 3
-    if (value > 0) bits[byte] = (bits[byte] ?? 0) | (1 << (dimension & 7))
-  })
+    if ((vector[dimension] ?? 0) > 0) bits[byte] = (bits[byte] ?? 0) | (1 << (dimension & 7))
+  }
   return bits
 }
 
