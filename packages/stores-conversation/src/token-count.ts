@@ -6,7 +6,7 @@ export interface TokenEstimate {
   readonly tokensPerSpaceless: number
 }
 
-export const TOKEN_ESTIMATE: TokenEstimate = { charactersPerToken: 4, tokensPerSpaceless: 1 }
+const TOKEN_ESTIMATE: TokenEstimate = { charactersPerToken: 4, tokensPerSpaceless: 1 }
 
 /** The first of these scripts is Thai; below it are all alphabets of Europe. */
 const FIRST_SPACELESS = '\u0e00'

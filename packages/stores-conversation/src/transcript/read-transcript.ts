@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { StorageError } from '@athena-memory/db-core'
 
 /** The largest transcript that is read at once. */
-export const MAX_TRANSCRIPT_BYTES = 64 * 1024 * 1024
+const MAX_TRANSCRIPT_BYTES = 64 * 1024 * 1024
 
 /**
  * The text of a transcript on this machine.
