@@ -17,7 +17,7 @@ export interface FocusPage {
 }
 
 /** Rows of a project's session, as a condition. */
-export const inScope = (
+const inScope = (
   { tables: { attentionFocus } }: Database,
   { projectId, sessionId }: FocusScope,
 ): SQL | undefined =>

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, or, type SQL } from 'drizzle-orm'
 import { type ItemRef, keyOf, namesItem } from './item-ref.ts'
 
 /** How many of the latest texts an item is compared with. */
-export const NOVELTY_TEXTS = 100
+const NOVELTY_TEXTS = 100
 
 /** The beginning of a text as a model sees it. */
 interface Embedded {

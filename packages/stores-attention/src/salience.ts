@@ -4,7 +4,7 @@ import type { FocusLevel } from './focus.ts'
 export const SALIENCE_WEIGHTS = { novelty: 0.4, surprise: 0.3, contradiction: 0.3 } as const
 
 /** Lowest salience of each level; what is below all stays in the background. */
-export const SALIENCE_LEVELS = { primary: 0.7, secondary: 0.4 } as const
+const SALIENCE_LEVELS = { primary: 0.7, secondary: 0.4 } as const
 
 /** What makes an item stand out, each from 0 to 1; absent where nobody knows. */
 export interface SalienceParts {
@@ -35,7 +35,10 @@ export const scoreSalience = (
 }
 
 /** The level of focus that a salience deserves. */
-export const levelOf = (salience: number): FocusLevel => {
-  if (salience >= SALIENCE_LEVELS.primary) return 'primary'
-  return salience >= SALIENCE_LEVELS.secondary ? 'secondary' : 'background'
+export const levelOf = (
+  salience: number,
+  levels: { readonly primary: number; readonly secondary: number } = SALIENCE_LEVELS,
+): FocusLevel => {
+  if (salience >= levels.primary) return 'primary'
+  return salience >= levels.secondary ? 'secondary' : 'background'
 }

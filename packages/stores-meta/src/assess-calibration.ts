@@ -1,5 +1,5 @@
 /** By how much the means may differ while confidence still counts as well calibrated. */
-export const CALIBRATION_TOLERANCE = 0.05
+const CALIBRATION_TOLERANCE = 0.05
 
 /** Means over all samples of reported confidence and of what came true, each from 0 to 1. */
 export interface CalibrationMeans {

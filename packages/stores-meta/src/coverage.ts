@@ -28,7 +28,7 @@ type CoverageRow = Tables['domainCoverage']['$inferSelect']
 const levels = [...EXPERTISE_LEVELS.map(([level]) => level), 'beginner'] as const
 
 /** A stored row as callers see it. */
-export const toDomain = (row: CoverageRow): Domain => ({
+const toDomain = (row: CoverageRow): Domain => ({
   domain: row.domain,
   category: memberOf(DOMAIN_CATEGORIES, row.category, 'category'),
   memories: row.memoryCount,

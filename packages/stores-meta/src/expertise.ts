@@ -1,7 +1,7 @@
 import type { CountsAs } from './readers.ts'
 
 /** What a row of each sort counts. Entities are what one knows of, not what one knows. */
-export const EXPERTISE_WEIGHTS = {
+const EXPERTISE_WEIGHTS = {
   memories: 2,
   episodes: 1,
   procedures: 5,

@@ -2,7 +2,7 @@ import type { Tables } from '@athena-memory/db-core'
 import type { ItemRef } from './item-ref.ts'
 
 /** Days after which half of an item's relevance is gone, unless it is accessed again. */
-export const RELEVANCE_HALF_LIFE_DAYS = 30
+const RELEVANCE_HALF_LIFE_DAYS = 30
 
 /** What became known about a row of another layer by using it. */
 export interface ItemQuality extends ItemRef {

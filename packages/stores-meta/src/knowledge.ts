@@ -15,7 +15,7 @@ export interface DomainKnowledge extends Readonly<Record<CountsAs, number>> {
 }
 
 /** From which figure on something stands out. */
-export const STRENGTHS = { confidence: 0.8, usefulness: 0.6, procedures: 5 } as const
+const STRENGTHS = { confidence: 0.8, usefulness: 0.6, procedures: 5 } as const
 
 /** What one layer says of one domain. */
 export interface LayerFigures extends DomainFigures {

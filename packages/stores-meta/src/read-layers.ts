@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** The most domains, outcomes and contradictions that are read of one layer. */
-export const MAX_READ = 1000
+const MAX_READ = 1000
 
 /** Asks all readers what they know of a project, or of one domain of it. */
 export const readLayers = async (

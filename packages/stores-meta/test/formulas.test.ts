@@ -136,7 +136,7 @@ describe('detectGaps', () => {
         procedures: rows,
         entities: rows,
         meanConfidence: share,
-        strengths: fc.constant([]),
+        strengths: fc.constant<string[]>([]),
       }),
     )
     const contradictions = fc.array(

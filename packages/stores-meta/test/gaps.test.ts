@@ -64,9 +64,9 @@ describeEachBackend('gaps', (database) => {
       times(2, { memoryType: 'decision', source: 'hours', confidence: 1 }),
     )
     const { gaps } = await store.gaps({ projectId })
-    expect(gaps.map(({ kind, severity }) => [kind, severity]).toSorted()).toEqual([
-      ['contradiction', 0.5],
-      ['no-procedure', 0.5],
+    expect(gaps.map(({ kind, severity }) => `${kind} ${severity}`).toSorted()).toEqual([
+      'contradiction 0.5',
+      'no-procedure 0.5',
     ])
     const contradiction = gaps.find(({ kind }) => kind === 'contradiction')
     expect(contradiction).toMatchObject({

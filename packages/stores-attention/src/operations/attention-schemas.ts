@@ -7,8 +7,8 @@ import { LAYER_NAME } from '../item-ref.ts'
 /** The fields that several operations of this layer share. */
 export const projectId = z.string().min(1).describe('id of the project')
 export const share = z.number().min(0).max(1)
-export const layer = z.string().max(50).regex(LAYER_NAME, 'expected kebab-case').describe('layer')
-export const itemId = z.string().min(1).max(500).describe('id of a row there')
+const layer = z.string().max(50).regex(LAYER_NAME, 'expected kebab-case').describe('layer')
+const itemId = z.string().min(1).max(500).describe('id of a row there')
 export const item = z.strictObject({ layer, id: itemId })
 export const activeItem = z.strictObject({
   layer,
