@@ -26,6 +26,11 @@ export interface AthenaOptions extends OpenOptions {
    * project whose directory holds `cwd`, else one called `default`.
    */
   readonly project?: string | undefined
+  /**
+   * Whether operations may read files and repositories of this machine that their caller names, such as
+   * `episodic.ingest-git`; default true. False leaves them out: for servers whose callers are elsewhere.
+   */
+  readonly localFiles?: boolean | undefined
   /** The directory to find the project by; the process's own unless given. */
   readonly cwd?: string | undefined
   readonly env?: Environment | undefined

@@ -1,8 +1,14 @@
 import type { Database, OpenDatabase } from '@athena-memory/db-core'
 import type { Registry } from '@athena-memory/operations'
 import type { DocumentIndex } from '@athena-memory/search'
+import type { AttentionStore } from '@athena-memory/stores-attention'
+import type { ConversationStore } from '@athena-memory/stores-conversation'
+import type { EpisodicStore } from '@athena-memory/stores-episodic'
+import type { GraphStore } from '@athena-memory/stores-graph'
+import type { MetaStore } from '@athena-memory/stores-meta'
 import type { ProjectStore } from '@athena-memory/stores-projects'
 import type { NewMemory, Remembered, SemanticStore } from '@athena-memory/stores-semantic'
+import type { WorkingStore } from '@athena-memory/stores-working'
 import type { AllLayers } from './all-layers.ts'
 
 /** The stores of all layers over one database or one transaction. */
@@ -11,6 +17,12 @@ export interface Layers {
   readonly documents: DocumentIndex
   readonly projects: ProjectStore
   readonly semantic: SemanticStore
+  readonly episodic: EpisodicStore
+  readonly conversation: ConversationStore
+  readonly graph: GraphStore
+  readonly working: WorkingStore
+  readonly attention: AttentionStore
+  readonly meta: MetaStore
 }
 
 /** What may be said of a text that is to be remembered. */

@@ -2,15 +2,9 @@ import { type OpenDatabase, StorageError } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import type { DocumentIndex } from '@athena-memory/search'
 import type { ProjectStore } from '@athena-memory/stores-projects'
-import type { SemanticStore } from '@athena-memory/stores-semantic'
-import type {
-  AllLayers,
-  ForgetReceipt,
-  MemoryStatus,
-  Recall,
-  RecallOptions,
-  Recollection,
-} from './all-layers.ts'
+import type { AllLayers, MemoryStatus, Recall, RecallOptions, Recollection } from './all-layers.ts'
+import { forgetAnywhere } from './layers/forget-anywhere.ts'
+import { openLayers } from './layers/open-layers.ts'
 import type { ProjectResolver } from './project-resolver.ts'
 
 /** What the memory as a whole is made of. */
@@ -19,38 +13,45 @@ export interface Parts {
   readonly embedder: Embedder | undefined
   readonly documents: DocumentIndex
   readonly projects: ProjectStore
-  readonly semantic: SemanticStore
   readonly resolver: ProjectResolver
 }
 
 /** The memory as a whole, over the stores of its layers. */
 export const createAllLayers = (parts: Parts): AllLayers => ({
   recall: (query, options = {}) => recall(parts, query, options),
-  forget: (id) => forget(parts, id),
+  forget: (id) => forgetAnywhere(parts.database, parts.embedder, id),
   status: () => readStatus(parts),
   embedPending: (options) => parts.documents.embedPending(options),
 })
 
 const recall = async (
-  { documents, semantic, resolver }: Parts,
+  parts: Parts,
   query: string,
   { project, allProjects = false, ...options }: RecallOptions,
 ): Promise<Recall> => {
+  const { documents, resolver } = parts
   const projectId = allProjects ? undefined : await resolver.toRead(project)
   const found = await documents.search(query, { ...options, projectId })
   const results = found.results.map(({ sourceId, ...rest }) => ({ id: sourceId, ...rest }))
-  return { results, notices: [...found.notices, ...(await noteRetrieval(semantic, results))] }
+  return { results, notices: [...found.notices, ...(await noteRetrieval(parts, results))] }
 }
 
 /** Counts what was recalled; a role that may only read is answered all the same. */
 const noteRetrieval = async (
-  semantic: SemanticStore,
+  { database }: Parts,
   results: readonly Recollection[],
 ): Promise<string[]> => {
+  if (results.length === 0) return []
   const ids = results.filter(({ layer }) => layer === 'semantic').map(({ id }) => id)
-  if (ids.length === 0) return []
   try {
-    await semantic.markRetrieved(ids)
+    await database.transaction(async (tx) => {
+      const { semantic, attention } = openLayers({ database: tx, embedder: undefined })
+      if (ids.length > 0) await semantic.markRetrieved(ids)
+      for (const projectId of new Set(results.map((result) => result.projectId))) {
+        const items = results.filter((result) => result.projectId === projectId).map(toActive)
+        await attention.recordAccess({ projectId, items, kind: 'search' })
+      }
+    })
     return []
   } catch (error) {
     if (!StorageError.is(error)) throw error
@@ -58,10 +59,7 @@ const noteRetrieval = async (
   }
 }
 
-const forget = async ({ semantic }: Parts, id: string): Promise<ForgetReceipt> => {
-  const { forgotten, affected, ...erased } = await semantic.forget(id)
-  return { id, forgotten, ...(forgotten ? { layer: 'semantic' } : {}), erased, affected }
-}
+const toActive = ({ layer, id }: Recollection) => ({ layer, id })
 
 const readStatus = async (parts: Parts): Promise<MemoryStatus> => {
   const { database, embedder, documents, projects, resolver } = parts

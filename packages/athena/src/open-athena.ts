@@ -1,13 +1,12 @@
-import type { Database, OpenDatabase } from '@athena-memory/db-core'
+import type { OpenDatabase } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import { bindOperations, createRegistry, type Registry } from '@athena-memory/operations'
-import { createDocumentIndex } from '@athena-memory/search'
-import { createProjectStore, projectOperations } from '@athena-memory/stores-projects'
-import { createSemanticStore, semanticOperations } from '@athena-memory/stores-semantic'
 import type { AllLayers } from './all-layers.ts'
 import type { Athena, Layers } from './athena.ts'
 import { type AthenaOptions, databaseOf, embedderOf } from './athena-options.ts'
 import { createAllLayers } from './create-all-layers.ts'
+import { bindLayers, readsFiles } from './layers/layer-operations.ts'
+import { inTransaction, openLayers } from './layers/open-layers.ts'
 import { memoryOperations } from './memory-operations.ts'
 import { createProjectResolver, type ProjectResolver } from './project-resolver.ts'
 import { withProject } from './with-project.ts'
@@ -29,45 +28,31 @@ const compose = (
   embedder: Embedder | undefined,
   options: AthenaOptions,
 ): Athena => {
-  const layers = openLayers(database, embedder)
+  const { localFiles = true } = options
+  const layers = openLayers({ database, embedder, localFiles })
   const resolver = createProjectResolver(layers.projects, options)
   const allLayers = createAllLayers({ ...layers, database, embedder, resolver })
   return {
     ...layers,
     ...allLayers,
     database,
-    operations: collectOperations(layers, allLayers, resolver),
+    operations: collectOperations(layers, allLayers, { resolver, localFiles }),
     projectId: (name) => resolver.toWrite(name),
     remember: async (content, { project, ...rest } = {}) =>
       layers.semantic.remember({ ...rest, content, projectId: await resolver.toWrite(project) }),
     transaction: (work) =>
-      database.transaction((tx) =>
-        work(openLayers(tx, embedder?.isLocal === true ? embedder : undefined)),
-      ),
+      database.transaction((tx) => work(openLayers(inTransaction(tx, embedder)))),
     forTenant: async (tenantId) => compose(await database.forTenant(tenantId), embedder, options),
     close: () => database.close(),
   }
 }
 
-const openLayers = (database: Database, embedder: Embedder | undefined): Layers => {
-  const documents = createDocumentIndex(database, { embedder })
-  return {
-    database,
-    documents,
-    projects: createProjectStore(database),
-    semantic: createSemanticStore(database, { documents }),
-  }
-}
-
 const collectOperations = (
-  { projects, semantic }: Layers,
+  layers: Layers,
   allLayers: AllLayers,
-  resolver: ProjectResolver,
+  { resolver, localFiles }: { resolver: ProjectResolver; localFiles: boolean },
 ): Registry => {
-  const ofLayers = [
-    ...bindOperations(projects, projectOperations),
-    ...bindOperations(semantic, semanticOperations),
-  ]
+  const ofLayers = bindLayers(layers).filter((operation) => localFiles || !readsFiles(operation))
   return createRegistry([
     ...bindOperations(allLayers, memoryOperations),
     ...ofLayers.map((operation) => withProject(operation, resolver)),
