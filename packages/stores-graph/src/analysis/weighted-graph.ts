@@ -1,0 +1,19 @@
+import { UndirectedGraph } from 'graphology'
+import type { Edge } from '../relations/edge.ts'
+
+/** Entities, and the sum of the weights of all relations between any two. */
+export type WeightedGraph = UndirectedGraph<Record<string, never>, { weight: number }>
+
+/** A graph of these relations in which they have no direction; loops and what weighs nothing are left out. */
+export const createWeightedGraph = (edges: readonly Edge[]): WeightedGraph => {
+  const graph: WeightedGraph = new UndirectedGraph()
+  for (const { fromId, toId, weight } of edges) {
+    if (fromId === toId || !(weight > 0)) continue
+    graph.mergeNode(fromId)
+    graph.mergeNode(toId)
+    const known = graph.edge(fromId, toId)
+    if (known === undefined) graph.addEdge(fromId, toId, { weight })
+    else graph.updateEdgeAttribute(known, 'weight', (sum) => (sum ?? 0) + weight)
+  }
+  return graph
+}

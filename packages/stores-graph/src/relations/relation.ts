@@ -1,0 +1,36 @@
+import type { Tables } from '@athena-memory/db-core'
+
+/** How one entity relates to another. */
+export interface Relation {
+  readonly id: string
+  readonly projectId: string
+  readonly fromId: string
+  readonly toId: string
+  /** In words, from the one to the other: `works_at`. */
+  readonly relationType: string
+  /** How strong the tie is, and how sure it is, each from 0 to 1. */
+  readonly strength: number
+  readonly confidence: number
+  /** True in the world from `validFrom` on, until just before `validUntil`; open where absent. */
+  readonly validFrom?: Date | undefined
+  readonly validUntil?: Date | undefined
+  /** Since when it is known to have never been true. */
+  readonly supersededAt?: Date | undefined
+  readonly metadata: Record<string, unknown>
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** A stored row. */
+export type RelationRow = Tables['relations']['$inferSelect']
+
+/** A stored row as callers see it. */
+export const toRelation = (stored: RelationRow): Relation => {
+  const { tenantId: _, ...row } = stored
+  return {
+    ...row,
+    validFrom: row.validFrom ?? undefined,
+    validUntil: row.validUntil ?? undefined,
+    supersededAt: row.supersededAt ?? undefined,
+  }
+}
