@@ -4,7 +4,15 @@ import type { Episode, EventType } from './episode.ts'
 export const CAUSE_WEIGHTS = { overlap: 0.45, repair: 0.25, proximity: 0.3 } as const
 
 /** Minutes after which nearness in time counts half. */
-export const PROXIMITY_HALF_LIFE_MINUTES = 60
+const HALF_LIFE_MINUTES = 60
+
+/** What the formula is made with, for other paces of work. */
+export interface CauseFormula {
+  /** They should sum to 1. */
+  readonly weights?: Readonly<Record<keyof typeof CAUSE_WEIGHTS, number>> | undefined
+  /** Minutes after which nearness in time counts half; default 60. */
+  readonly halfLifeMinutes?: number | undefined
+}
 
 /** Why one episode may have led to another: each ground from 0 to 1, and their weighted sum. */
 export interface CauseStrength {
@@ -27,15 +35,17 @@ export type CausalParts = Pick<
  * How likely it is that one episode led to a later one, from 0 to 1: .45 overlap + .25 repair +
  * .3 proximity. A candidate, no proof: nearness alone gives at most .3.
  */
-export const scoreCause = (cause: CausalParts, effect: CausalParts): CauseStrength => {
+export const scoreCause = (
+  cause: CausalParts,
+  effect: CausalParts,
+  { weights = CAUSE_WEIGHTS, halfLifeMinutes = HALF_LIFE_MINUTES }: CauseFormula = {},
+): CauseStrength => {
   const overlap = overlapOf(cause, effect)
   const repair = isError(cause) && isFix(effect) ? 1 : 0
   const minutes = (effect.occurredAt.getTime() - cause.occurredAt.getTime()) / 60_000
-  const proximity = 0.5 ** (Math.max(minutes, 0) / PROXIMITY_HALF_LIFE_MINUTES)
+  const proximity = 0.5 ** (Math.max(minutes, 0) / halfLifeMinutes)
   const strength =
-    CAUSE_WEIGHTS.overlap * overlap +
-    CAUSE_WEIGHTS.repair * repair +
-    CAUSE_WEIGHTS.proximity * proximity
+    weights.overlap * overlap + weights.repair * repair + weights.proximity * proximity
   return { strength, overlap, repair, proximity }
 }
 

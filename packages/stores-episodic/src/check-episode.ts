@@ -5,7 +5,7 @@ import type { NewEpisode } from './new-episode.ts'
 const MAX_CONTENT_BYTES = 1_048_576
 
 /** The longest text that is part of an index, in bytes of UTF-8: PostgreSQL refuses more than 2,704. */
-export const MAX_KEY_BYTES = 2000
+const MAX_KEY_BYTES = 2000
 
 /** The most files or symbols of one episode. */
 export const MAX_SUBJECTS = 10_000

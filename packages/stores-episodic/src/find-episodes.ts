@@ -64,43 +64,37 @@ export const toEpisodes = async (db: Database, rows: readonly EpisodeRow[]): Pro
   )
 }
 
-const filesOf = async ({ query, tables: { episodeFiles } }: Database, ids: readonly string[]) => {
-  const found = new Map<string, string[]>()
-  for (const chunk of chunksOf(ids)) {
-    const rows = await query
+const filesOf = ({ query, tables: { episodeFiles } }: Database, ids: readonly string[]) =>
+  gatherNames(ids, (chunk) =>
+    query
       .select({ id: episodeFiles.episodeId, name: episodeFiles.path })
       .from(episodeFiles)
-      .where(inArray(episodeFiles.episodeId, chunk))
-    gather(found, rows)
-  }
-  return sortNames(found)
-}
+      .where(inArray(episodeFiles.episodeId, chunk)),
+  )
 
-const symbolsOf = async (
-  { query, tables: { episodeSymbols } }: Database,
-  ids: readonly string[],
-) => {
-  const found = new Map<string, string[]>()
-  for (const chunk of chunksOf(ids)) {
-    const rows = await query
+const symbolsOf = ({ query, tables: { episodeSymbols } }: Database, ids: readonly string[]) =>
+  gatherNames(ids, (chunk) =>
+    query
       .select({ id: episodeSymbols.episodeId, name: episodeSymbols.symbol })
       .from(episodeSymbols)
-      .where(inArray(episodeSymbols.episodeId, chunk))
-    gather(found, rows)
-  }
-  return sortNames(found)
-}
+      .where(inArray(episodeSymbols.episodeId, chunk)),
+  )
 
-const gather = (found: Map<string, string[]>, rows: readonly { id: string; name: string }[]) => {
-  for (const { id, name } of rows) {
-    const names = found.get(id)
-    if (names) names.push(name)
-    else found.set(id, [name])
-  }
-}
+type ReadNames = (ids: string[]) => Promise<readonly { id: string; name: string }[]>
 
-/** Sorted here, because the databases order letters differently. */
-const sortNames = (found: Map<string, string[]>): Map<string, string[]> => {
+/** Names by episode. Sorted here, because the databases order letters differently. */
+const gatherNames = async (
+  ids: readonly string[],
+  read: ReadNames,
+): Promise<Map<string, string[]>> => {
+  const found = new Map<string, string[]>()
+  for (const chunk of chunksOf(ids)) {
+    for (const { id, name } of await read(chunk)) {
+      const names = found.get(id)
+      if (names) names.push(name)
+      else found.set(id, [name])
+    }
+  }
   for (const names of found.values()) names.sort()
   return found
 }

@@ -65,6 +65,8 @@ describe('scoreCause', () => {
       proximity: 0.5,
       strength: expect.closeTo(0.45 * 0.5 + 0.25 + 0.3 * 0.5),
     })
+    const weights = { overlap: 0, repair: 0, proximity: 1 }
+    expect(scoreCause(error, fix, { weights, halfLifeMinutes: 30 }).strength).toBeCloseTo(0.25)
   })
 
   it('takes failures for errors, and what changes or succeeds for fixes', () => {

@@ -1,16 +1,13 @@
-import { type Database, newId } from '@athena-memory/db-core'
+import type { Database } from '@athena-memory/db-core'
 import { createHashingEmbedder } from '@athena-memory/models'
 import { createDocumentIndex } from '@athena-memory/search'
+import { createProjectStore } from '@athena-memory/stores-projects'
 import { createTestClock } from '@athena-memory/testing'
 import { createEpisodicStore } from '../src/episodic-store.ts'
 
 /** A project in the database; its id. */
-export const addProject = async ({ query, tables }: Database, name = 'shop'): Promise<string> => {
-  const [id, at] = [newId(), new Date('2025-12-01T00:00:00Z')]
-  const row = { id, name, settings: {}, createdAt: at, updatedAt: at }
-  await query.insert(tables.projects).values(row)
-  return id
-}
+export const addProject = async (db: Database, name = 'shop'): Promise<string> =>
+  (await createProjectStore(db).create({ name })).id
 
 /** A store with a clock that stands still, its index, and a project to put episodes in. */
 export const openEpisodic = async (db: Database) => {

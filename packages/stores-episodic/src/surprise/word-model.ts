@@ -17,7 +17,7 @@ export interface WordModel {
 export const VIEW_WEIGHTS = { unigram: 0.6, bigram: 0.4 } as const
 
 /** What each word counts before it is seen; the unseen words together count as one. */
-export const SMOOTHING = 0.5
+const SMOOTHING = 0.5
 
 /** A model that has learned nothing. */
 export const createWordModel = (): WordModel => {
