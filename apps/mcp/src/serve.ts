@@ -52,19 +52,24 @@ const createParts = (settings: Settings, log: Log): Parts => {
 }
 
 /** The tools are known without a memory at hand: a client may list them while its file is locked. */
-const loadTools = async ({ profile }: Settings) => {
+const loadTools = async (settings: Settings) => {
+  const { profile } = settings
   const [{ describeOperations }, { createToolbox }] = await Promise.all([
     import('athena-memory'),
     import('./tools/toolbox.ts'),
   ])
-  return createToolbox(profile, describeOperations())
+  return createToolbox(profile, describeOperations({ localFiles: readsFiles(settings) }))
 }
 
-const openConfigured = async ({ db, project }: Settings, log: Log) => {
+/** Who calls over HTTP may be elsewhere, or somebody else: the files here are not theirs to read. */
+const readsFiles = ({ http }: Settings): boolean => http === undefined
+
+const openConfigured = async (settings: Settings, log: Log) => {
+  const { db, project } = settings
   // Loaded on demand: the first answers need neither stores nor drivers.
   const { openAthena } = await import('athena-memory')
   const onWarning = (message: string): void => log.warn('memory', { message })
-  return openAthena({ database: db, project, onWarning })
+  return openAthena({ database: db, project, onWarning, localFiles: readsFiles(settings) })
 }
 
 const start = async (settings: Settings, parts: Parts): Promise<Service> => {

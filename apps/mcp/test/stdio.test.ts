@@ -43,6 +43,7 @@ describe.each(eras)('a client over standard input and output (%s)', (era) => {
       'remember',
       'recall',
       'forget',
+      'record_event',
       'search_operations',
       'call_operation',
     ])
@@ -61,6 +62,7 @@ describe.each(eras)('a client over standard input and output (%s)', (era) => {
       ['remember', false, false],
       ['recall', true, false],
       ['forget', false, true],
+      ['record_event', false, false],
       ['search_operations', true, false],
       ['call_operation', false, true],
     ])

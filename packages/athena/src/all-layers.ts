@@ -1,6 +1,7 @@
 import type { DatabaseHealth } from '@athena-memory/db-core'
 import type { EmbedderHealth, EmbeddingSpace } from '@athena-memory/models'
 import type { EmbeddingProgress, SearchOptions, SearchResult } from '@athena-memory/search'
+import type { NewEpisode } from '@athena-memory/stores-episodic'
 
 /** Which memories a recall is about, and how many of them it returns. */
 export interface RecallOptions extends Omit<SearchOptions, 'projectId'> {
@@ -59,12 +60,32 @@ export interface MemoryStatus {
   readonly embedding?: EmbeddingStatus
 }
 
+/** Something that happened, in short; `episodic.record` takes all that can be said of it. */
+export interface EventNote extends Pick<
+  NewEpisode,
+  'content' | 'eventType' | 'outcome' | 'learned' | 'files' | 'occurredAt'
+> {
+  /** Name of the project, made where there is none; the current one unless given. */
+  readonly project?: string | undefined
+}
+
+/** What became of a note of an event. */
+export interface EventReceipt {
+  /** Its id in episodic memory. */
+  readonly id: string
+  /** Whether exactly this was recorded already. */
+  readonly isDuplicate: boolean
+  readonly notices: string[]
+}
+
 /** What is done with the memory as a whole, whatever the layer. */
 export interface AllLayers {
   /** Finds memories of all layers, best first; what has nothing to do with the query is left out. */
   recall(query: string, options?: RecallOptions): Promise<Recall>
   /** Erases one memory of whatever layer, with its earlier versions. */
   forget(id: string): Promise<ForgetReceipt>
+  /** Records something that happened in episodic memory. */
+  recordEvent(event: EventNote): Promise<EventReceipt>
   status(): Promise<MemoryStatus>
   /** Embeds documents that have no vectors yet, at most `limit` (100 unless given). */
   embedPending(options?: { limit?: number | undefined }): Promise<EmbeddingProgress>

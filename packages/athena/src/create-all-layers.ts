@@ -1,8 +1,17 @@
 import { type OpenDatabase, StorageError } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import type { DocumentIndex } from '@athena-memory/search'
+import type { EpisodicStore } from '@athena-memory/stores-episodic'
 import type { ProjectStore } from '@athena-memory/stores-projects'
-import type { AllLayers, MemoryStatus, Recall, RecallOptions, Recollection } from './all-layers.ts'
+import type {
+  AllLayers,
+  EventNote,
+  EventReceipt,
+  MemoryStatus,
+  Recall,
+  RecallOptions,
+  Recollection,
+} from './all-layers.ts'
 import { forgetAnywhere } from './layers/forget-anywhere.ts'
 import { openLayers } from './layers/open-layers.ts'
 import type { ProjectResolver } from './project-resolver.ts'
@@ -13,6 +22,7 @@ export interface Parts {
   readonly embedder: Embedder | undefined
   readonly documents: DocumentIndex
   readonly projects: ProjectStore
+  readonly episodic: EpisodicStore
   readonly resolver: ProjectResolver
 }
 
@@ -20,6 +30,7 @@ export interface Parts {
 export const createAllLayers = (parts: Parts): AllLayers => ({
   recall: (query, options = {}) => recall(parts, query, options),
   forget: (id) => forgetAnywhere(parts.database, parts.embedder, id),
+  recordEvent: (event) => recordEvent(parts, event),
   status: () => readStatus(parts),
   embedPending: (options) => parts.documents.embedPending(options),
 })
@@ -60,6 +71,15 @@ const noteRetrieval = async (
 }
 
 const toActive = ({ layer, id }: Recollection) => ({ layer, id })
+
+const recordEvent = async (
+  { episodic, resolver }: Parts,
+  { project, ...event }: EventNote,
+): Promise<EventReceipt> => {
+  const projectId = await resolver.toWrite(project)
+  const { episode, isDuplicate, notices } = await episodic.record({ ...event, projectId })
+  return { id: episode.id, isDuplicate, notices }
+}
 
 const readStatus = async (parts: Parts): Promise<MemoryStatus> => {
   const { database, embedder, documents, projects, resolver } = parts

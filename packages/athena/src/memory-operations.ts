@@ -1,4 +1,5 @@
 import { defineOperation, isoDate, type Operation } from '@athena-memory/operations'
+import { EVENT_TYPES, OUTCOMES } from '@athena-memory/stores-episodic'
 import { z } from 'zod'
 import type { AllLayers } from './all-layers.ts'
 import { projectName } from './with-project.ts'
@@ -76,6 +77,35 @@ const forget = defineOperation({
   run: (memory: AllLayers, { id }) => memory.forget(id),
 })
 
+const recordEvent = defineOperation({
+  name: 'memory.record-event',
+  title: 'Record an event',
+  description:
+    'Keeps something that happened: an action, a decision, an error, a test run, and how it went. Use it when something is done or found out. What is simply true is for semantic.remember; episodic.record takes more details.',
+  input: z.object({
+    content: z.string().min(1).max(1_048_576).describe('what happened, in plain words'),
+    project: projectName.exactOptional(),
+    eventType: z.enum(EVENT_TYPES).default('action'),
+    outcome: z.enum(OUTCOMES).exactOptional(),
+    learned: z.string().max(20_000).exactOptional().describe('what to do differently'),
+    files: z.array(z.string().min(1).max(2000)).max(1000).exactOptional(),
+    occurredAt: isoDate.exactOptional().describe('default now'),
+  }),
+  output: z.object({
+    id: z.string(),
+    isDuplicate: z.boolean().describe('exactly this was recorded already'),
+    notices: z.array(z.string()),
+  }),
+  effect: 'write',
+  examples: [
+    {
+      title: 'A failed test',
+      input: { content: 'The parser test fails on an empty line', outcome: 'failure' },
+    },
+  ],
+  run: (memory: AllLayers, input) => memory.recordEvent(input),
+})
+
 const health = z.object({
   status: z.enum(['ok', 'degraded', 'unavailable']),
   dialect: z.enum(['postgres', 'sqlite']),
@@ -145,6 +175,7 @@ const embedPending = defineOperation({
 export const memoryOperations: readonly Operation<AllLayers>[] = [
   recall,
   forget,
+  recordEvent,
   status,
   embedPending,
 ]

@@ -1,6 +1,13 @@
 export { type CauseStrength, scoreCause } from './cause-strength.ts'
 export type { ChainOptions, EpisodeChain } from './chain.ts'
-export type { Episode, EpisodeState, EventType, Outcome } from './episode.ts'
+export {
+  type Episode,
+  type EpisodeState,
+  EVENT_TYPES,
+  type EventType,
+  type Outcome,
+  OUTCOMES,
+} from './episode.ts'
 export { createEpisodicStore, type EpisodicStore } from './episodic-store.ts'
 export type { CauseCandidate, CauseOptions } from './find-causes.ts'
 export type { ForgetEpisodeReceipt } from './forget-episode.ts'

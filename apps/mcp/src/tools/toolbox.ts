@@ -9,6 +9,7 @@ const daily: Readonly<Record<string, string>> = {
   remember: 'semantic.remember',
   recall: 'memory.recall',
   forget: 'memory.forget',
+  record_event: 'memory.record-event',
 }
 
 /** The tools of a profile over these operations. */
