@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readConversations } from '../src/retrieval/conversation-data.ts'
+import { readData, toConversations } from '../src/retrieval/conversation-data.ts'
 import { SAMPLE, withData } from './sample-data.ts'
 
-const read = (files: Partial<typeof SAMPLE>) => withData({ ...SAMPLE, ...files }, readConversations)
+const read = (files: Partial<typeof SAMPLE>) =>
+  withData({ ...SAMPLE, ...files }, async (folder) => toConversations(await readData(folder)))
 
 describe('conversation data', () => {
   it('is read conversation by conversation, in the order of the files', async () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { AnsweredQuestion } from '../src/retrieval/ask-question.ts'
+import type { AnsweredQuestion } from '../src/retrieval/answered-question.ts'
 import { reportQuality } from '../src/retrieval/quality.ts'
 
 const answered = (category: string, ranked: string[], relevant: string[]): AnsweredQuestion => ({
   category,
   ranked,
   relevant: new Set(relevant),
-  notices: [],
 })
 
 describe('the report', () => {

@@ -43,7 +43,9 @@ const questions = [
   answer: '-',
 }))
 
-const toLines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+/** Rows as JSON, one a line. */
+export const toLines = (rows: readonly object[]) =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
 /** Both files of a small data set of two conversations. */
 export const SAMPLE = {
@@ -51,9 +53,17 @@ export const SAMPLE = {
   'questions.jsonl': toLines(questions),
 }
 
+/** Vectors as they stand in `embeddings.f32`. */
+export const toFloats = (rows: readonly (readonly number[])[]): Buffer => {
+  const values = rows.flat()
+  const bytes = Buffer.alloc(values.length * 4)
+  values.forEach((value, at) => bytes.writeFloatLE(value, at * 4))
+  return bytes
+}
+
 /** Writes a data set into a folder of its own, for the time of `work`. */
 export const withData = async <T>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'athena-data-'))

@@ -91,8 +91,30 @@ describe('chance', () => {
   })
 })
 
-it('the embedder refuses a text that it has no vector for', async () => {
-  const embedder = createLookupEmbedder(2, new Map([['known', Float32Array.of(1, 0)]]))
-  expect(await embedder.embed(['known'])).toEqual([Float32Array.of(1, 0)])
-  await expect(embedder.embed(['unknown'])).rejects.toThrow(RangeError)
+describe('the embedder', () => {
+  const [first, second] = [Float32Array.of(1, 0), Float32Array.of(0, 1)]
+  const embedder = createLookupEmbedder({
+    dimensions: 2,
+    documents: new Map([
+      ['short', first],
+      ['a long text', second],
+    ]),
+    queries: new Map([['short', second]]),
+  })
+
+  it('knows documents and questions apart', async () => {
+    expect(await embedder.embed(['short'])).toEqual([first])
+    expect(await embedder.embed(['short'], { purpose: 'query' })).toEqual([second])
+  })
+
+  it('gives every piece of a text the vector of the whole', async () => {
+    const pieces = ['short', 'a lo', 'ng', ' text', 'short']
+    expect(await embedder.embed(pieces)).toEqual([first, second, second, second, first])
+  })
+
+  it('refuses a text that it has no vector for', async () => {
+    await expect(embedder.embed(['unknown'])).rejects.toThrow(RangeError)
+    await expect(embedder.embed(['short', 'a long'])).rejects.toThrow(RangeError)
+    await expect(embedder.embed(['a long text'], { purpose: 'query' })).rejects.toThrow(RangeError)
+  })
 })

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyPostgres } from '@athena-memory/testing'
 import connect from 'postgres'
 import { type AddressedConfig, type BenchConfig, parseBenchUrl } from './bench-config.ts'
 import { eraseTenant } from './erase-tenant.ts'
 import { openBenchDatabase } from './open-bench-database.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A database to measure, and how to leave nothing of it behind. */
 export interface Target<Config extends BenchConfig = BenchConfig> {
@@ -22,15 +21,15 @@ const TENANT = 'benchmark'
 /** A libSQL file in a folder of its own. */
 export const temporaryLibsql: OpenTarget<AddressedConfig> = async () => {
   const folder = await temporaryFolder()
-  const path = join(folder, 'memory.db')
-  return { config: { type: 'sqlite', path, tenantId: 'default' }, dispose: () => erase(folder) }
+  const path = join(folder.path, 'memory.db')
+  return { config: { type: 'sqlite', path, tenantId: 'default' }, dispose: folder.dispose }
 }
 
 /** A PGlite in a folder of its own. */
 export const temporaryPglite: OpenTarget = async () => {
   const folder = await temporaryFolder()
-  const path = join(folder, 'pglite')
-  return { config: { type: 'pglite', path, tenantId: TENANT }, dispose: () => erase(folder) }
+  const path = join(folder.path, 'pglite')
+  return { config: { type: 'pglite', path, tenantId: TENANT }, dispose: folder.dispose }
 }
 
 /**
@@ -62,7 +61,3 @@ export const tenantOf =
     const config = parseBenchUrl(url, `${TENANT}-${randomBytes(6).toString('hex')}`)
     return { config, dispose: () => eraseTenant(config) }
   }
-
-const temporaryFolder = () => mkdtemp(join(tmpdir(), 'athena-benchmark-'))
-
-const erase = (folder: string) => rm(folder, { recursive: true, force: true })

@@ -40,20 +40,36 @@ export interface Conversation {
   readonly questions: EvidenceQuestion[]
 }
 
+/** What both files hold, line by line. */
+export interface ConversationData {
+  readonly turns: readonly Turn[]
+  readonly questions: readonly EvidenceQuestion[]
+}
+
 /**
  * Reads `memories.jsonl` and `questions.jsonl` of a folder.
  *
  * @throws Error that names the file, the line and the field, but not what it holds
  */
-export const readConversations = async (folder: string): Promise<Conversation[]> => {
+export const readData = async (folder: string): Promise<ConversationData> => ({
+  turns: await readLines(join(folder, 'memories.jsonl'), turn),
+  questions: await readLines(join(folder, 'questions.jsonl'), question),
+})
+
+/**
+ * Puts turns and questions together, conversation by conversation, in the order of the files.
+ *
+ * @throws Error for a question about a conversation without turns
+ */
+export const toConversations = ({ turns, questions }: ConversationData): Conversation[] => {
   const conversations = new Map<string, Conversation>()
-  for (const spoken of await readLines(join(folder, 'memories.jsonl'), turn)) {
+  for (const spoken of turns) {
     const name = spoken.conversation
     const known = conversations.get(name) ?? { name, turns: [], questions: [] }
     known.turns.push(spoken)
     conversations.set(name, known)
   }
-  for (const asked of await readLines(join(folder, 'questions.jsonl'), question)) {
+  for (const asked of questions) {
     const about = conversations.get(asked.conversation)
     if (!about)
       throw new Error(`questions.jsonl: ${asked.id} is about a conversation without turns`)

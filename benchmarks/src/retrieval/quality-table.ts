@@ -17,11 +17,7 @@ export const qualityTable = ({ overall, categories }: QualityReport): string => 
   const apart = entries.filter(([, category]) => !category.counted)
   const questions = counted.reduce((sum, [, category]) => sum + category.questions, 0)
   const unanswered = counted.reduce((sum, [, category]) => sum + category.unanswered, 0)
-  const table = new Table({
-    head: ['', 'questions', ...MEASURES, 'no result'],
-    style: { head: [], border: [] },
-    colAligns: ['left'],
-  })
+  const table = createTable(['', 'questions', ...MEASURES, 'no result'])
   table.push(
     ...counted.map(toRow),
     toRow(['overall', { ...overall, questions, unanswered, counted: true }]),
@@ -30,9 +26,25 @@ export const qualityTable = ({ overall, categories }: QualityReport): string => 
   return table.toString()
 }
 
+/** The overall figures of several reports: a row for each, by its name. */
+export const overallTable = (
+  title: string,
+  reports: Readonly<Record<string, QualityReport>>,
+): string => {
+  const table = createTable([title, ...MEASURES])
+  table.push(...Object.entries(reports).map(([name, { overall }]) => [name, ...toCells(overall)]))
+  return table.toString()
+}
+
+const createTable = (head: string[]): Table.Table =>
+  new Table({ head, style: { head: [], border: [] }, colAligns: ['left'] })
+
+const toCells = (quality: Partial<Quality>): string[] =>
+  MEASURES.map((measure) => quality[measure]?.toFixed(3) ?? '')
+
 const toRow = ([name, category]: readonly [string, CategoryQuality]): string[] => [
   name,
   String(category.questions),
-  ...MEASURES.map((measure) => category[measure]?.toFixed(3) ?? ''),
+  ...toCells(category),
   String(category.unanswered),
 ]

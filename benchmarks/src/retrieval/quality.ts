@@ -2,7 +2,7 @@ import { mean } from '../metrics/mean.ts'
 import { ndcgAt } from '../metrics/ndcg-at.ts'
 import { recallAt } from '../metrics/recall-at.ts'
 import { reciprocalRank } from '../metrics/reciprocal-rank.ts'
-import type { AnsweredQuestion } from './ask-question.ts'
+import type { AnsweredQuestion } from './answered-question.ts'
 
 /** How good rankings are: means over questions, each from 0 to 1. */
 export interface Quality {
@@ -42,19 +42,22 @@ const REPORTED_APART: ReadonlySet<string> = new Set([
   'summarization',
 ])
 
+/** Whether a category is part of the overall figures. */
+export const isCounted = (category: string): boolean => !REPORTED_APART.has(category)
+
 /** Averages answers over questions, not over categories. Questions without evidence have no quality. */
 export const reportQuality = (answered: readonly AnsweredQuestion[]): QualityReport => {
   const names = [...new Set(answered.map(({ category }) => category))].toSorted()
   const inCategory = (name: string) => answered.filter(({ category }) => category === name)
   return {
-    overall: averageQuality(answered.filter(({ category }) => !REPORTED_APART.has(category))),
+    overall: averageQuality(answered.filter(({ category }) => isCounted(category))),
     categories: Object.fromEntries(names.map((name) => [name, describe(name, inCategory(name))])),
   }
 }
 
 const describe = (name: string, answered: readonly AnsweredQuestion[]): CategoryQuality => ({
   questions: answered.length,
-  counted: !REPORTED_APART.has(name),
+  counted: isCounted(name),
   unanswered: answered.filter(({ ranked }) => ranked.length === 0).length,
   ...(answered.some(hasEvidence) ? averageQuality(answered) : {}),
 })

@@ -1,5 +1,5 @@
-import type { Athena } from 'athena-memory'
-import type { Conversation, Turn } from './conversation-data.ts'
+import type { SemanticStore } from '@athena-memory/stores-semantic'
+import type { Turn } from './conversation-data.ts'
 
 /** Memories of one call. */
 const BATCH_SIZE = 500
@@ -8,15 +8,15 @@ const BATCH_SIZE = 500
 const ROLES: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'tool'])
 
 /**
- * Remembers every turn of a conversation in a project of its name.
+ * Remembers the turns of a conversation, each with its speaker, session, place and time.
  *
- * @returns the ids of the memories by `dia_id`; turns of the same words are one memory
+ * @returns the ids of the memories, in the order of the turns; turns of the same words are one memory
  */
 export const rememberConversation = async (
-  athena: Athena,
-  { name, turns }: Conversation,
-): Promise<Map<string, string>> => {
-  const projectId = await athena.projectId(name)
+  semantic: SemanticStore,
+  projectId: string,
+  turns: readonly Turn[],
+): Promise<string[]> => {
   const positions = positionsIn(turns)
   const memories = turns.map((turn, index) => ({
     projectId,
@@ -26,19 +26,17 @@ export const rememberConversation = async (
     position: positions[index],
     occurredAt: turn.datetime,
   }))
-  const ids = new Map<string, string>()
+  const ids: string[] = []
   for (let from = 0; from < memories.length; from += BATCH_SIZE) {
-    const batch = memories.slice(from, from + BATCH_SIZE)
-    const { results } = await athena.semantic.rememberMany(batch)
-    results.forEach(({ memory }, index) => {
-      const turn = turns[from + index]
-      if (turn) ids.set(turn.dia_id, memory.id)
-    })
+    const { results } = await semantic.rememberMany(memories.slice(from, from + BATCH_SIZE))
+    ids.push(...results.map(({ memory }) => memory.id))
   }
   return ids
 }
 
-const contentOf = ({ text, caption }: Turn): string => (caption ? `${text}\n${caption}` : text)
+/** The text that is remembered of a turn: the caption of a picture is part of it. */
+export const contentOf = ({ text, caption }: Turn): string =>
+  caption ? `${text}\n${caption}` : text
 
 const speakerOf = ({ speaker }: Turn) =>
   ROLES.has(speaker) ? { speaker, role: speaker } : { speaker }

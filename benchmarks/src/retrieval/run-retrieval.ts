@@ -1,12 +1,14 @@
+import type { EmbeddingSpace } from '@athena-memory/models'
 import { type Athena, openAthena } from 'athena-memory'
 import { type BenchConfig, databaseName } from '../databases/bench-config.ts'
 import { temporaryLibsql, tenantOf } from '../databases/targets.ts'
-import { say } from '../say.ts'
-import { type AnsweredQuestion, askQuestion, DEPTH } from './ask-question.ts'
-import { type Conversation, readConversations } from './conversation-data.ts'
-import { qualityTable } from './quality-table.ts'
-import { reportQuality } from './quality.ts'
-import { rememberConversation } from './remember-conversation.ts'
+import { DEPTH } from './answered-question.ts'
+import { askAll } from './ask-all.ts'
+import { checkHybrid } from './check-hybrid.ts'
+import { readData, toConversations } from './conversation-data.ts'
+import { type DataVectors, readDataVectors } from './data-vectors.ts'
+import { reportAnswers } from './report-answers.ts'
+import { reportText } from './report-text.ts'
 
 /** What to ask, where, and how to print what came of it. */
 export interface RetrievalOptions {
@@ -14,44 +16,47 @@ export interface RetrievalOptions {
   readonly data: string
   /** A temporary libSQL file unless given. */
   readonly database?: string | undefined
+  /** Whether all conversations are remembered in one project; otherwise each in its own. */
+  readonly oneProject?: boolean | undefined
+  /** Whether each half of the conversations is reported too. */
+  readonly split?: boolean | undefined
+  /** Uses the vectors of `embeddings.f32` in the folder, of this kind. */
+  readonly embeddings?: EmbeddingSpace['kind'] | undefined
   readonly json?: boolean | undefined
 }
 
-/** Remembers conversations, asks their questions, and prints how good the answers are. */
-export const runRetrieval = async ({ data, database, json }: RetrievalOptions): Promise<void> => {
-  const conversations = await readConversations(data)
+/**
+ * Remembers conversations, asks their questions, and prints how good the answers are.
+ *
+ * @throws Error after printing, where the hybrid search is worse than one of its parts alone
+ */
+export const runRetrieval = async (options: RetrievalOptions): Promise<void> => {
+  const { data: folder, database, embeddings, oneProject = false, split = false } = options
+  const data = await readData(folder)
+  const conversations = toConversations(data)
+  const vectors = embeddings && (await readDataVectors(folder, data, embeddings))
   const { config, dispose } = await (database ? tenantOf(database) : temporaryLibsql)()
   try {
-    const athena = await openAthena({ database: config })
-    const answered = await askAll(athena, conversations)
-    const report = { ...reportQuality(answered), config: await describe(athena, config.type) }
+    const athena = await openAthena({ database: config, embedder: vectors?.embedder })
+    const answers = await askAll(athena, conversations, { oneProject, vectors })
+    const run = { ...(await describe(athena, config.type, vectors)), oneProject }
     await athena.close()
-    console.log(json ? JSON.stringify(report) : qualityTable(report))
-    if (!json) console.log(JSON.stringify(report.config))
+    const report = { ...reportAnswers(answers, { split }), config: run }
+    console.log(options.json ? JSON.stringify(report) : reportText(report))
+    checkHybrid(report)
   } finally {
     await dispose()
   }
 }
 
-const askAll = async (
-  athena: Athena,
-  conversations: readonly Conversation[],
-): Promise<AnsweredQuestion[]> => {
-  const answered: AnsweredQuestion[] = []
-  for (const conversation of conversations) {
-    const { name, turns, questions } = conversation
-    say(`${name}: ${turns.length} turns, ${questions.length} questions`)
-    const ids = await rememberConversation(athena, conversation)
-    for (const question of questions) answered.push(await askQuestion(athena, question, ids))
-  }
-  const notices = new Set(answered.flatMap((question) => question.notices))
-  for (const notice of notices) say(notice)
-  return answered
-}
-
 /** What the figures depend on. */
-const describe = async ({ documents }: Athena, type: BenchConfig['type']) => {
-  const { documents: memories, embedded, space } = await documents.status()
+const describe = async (
+  { documents }: Athena,
+  type: BenchConfig['type'],
+  vectors: DataVectors | undefined,
+) => {
+  const { documents: memories, embedded, pending, space } = await documents.status()
+  if (vectors && pending > 0) throw new Error(`${pending} memories got no vector`)
   const embedder = space && { model: space.model, dimensions: space.dimensions, kind: space.kind }
   return { database: databaseName(type), memories, embedded, embedder, depth: DEPTH }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PeerName } from '../peers/peer.ts'
 
 /** Four significant digits: the others change from run to run. */
 const figure = z.number().transform((value) => Number(value.toPrecision(4)))
@@ -9,6 +10,8 @@ export const startFigures = z.object({
   cold_start_ms: figure,
   /** Resident memory after its first questions, in MB. */
   rss_mb: figure,
+  /** The same without what the process had when its program was loaded and nothing was opened. */
+  rss_over_empty_mb: figure,
 })
 
 export type StartFigures = z.output<typeof startFigures>
@@ -23,14 +26,27 @@ export const loadFigures = z.object({
   text_ms_p50: figure,
   hybrid_ms_p50: figure,
   hybrid_ms_p95: figure,
-  disk_mb: figure,
+  /** Absent where nothing is on disk. */
+  disk_mb: figure.optional(),
 })
 
 export type LoadFigures = z.output<typeof loadFigures>
 
-/** The figures of one database. */
-export interface SpeedFigures extends LoadFigures, StartFigures {
-  readonly database: 'libsql' | 'pglite' | 'postgres'
+/** What the command line measures. */
+export const oneshotFigures = z.object({
+  /** From the start to the end of `athena recall`, in ms; the middle of five. */
+  oneshot_ms: figure.optional(),
+})
+
+export type OneshotFigures = z.output<typeof oneshotFigures>
+
+/** How many memories of how many dimensions. */
+export interface Size {
   readonly n: number
   readonly dim: number
+}
+
+/** The figures of one database, ours or another's. */
+export interface SpeedFigures extends LoadFigures, StartFigures, OneshotFigures, Size {
+  readonly database: 'libsql' | 'pglite' | 'postgres' | PeerName
 }

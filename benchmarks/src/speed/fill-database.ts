@@ -2,9 +2,7 @@ import type { NewMemory } from '@athena-memory/stores-semantic'
 import type { WorldMemory } from '../world/world.ts'
 import { LARGE_PROJECT, SMALL_PROJECT, type Stores } from './stores.ts'
 import { timeCalls } from './time-calls.ts'
-
-/** Memories of one call, and thereby of one transaction. */
-const BATCH_SIZE = 1000
+import { BATCH_SIZE } from './workload.ts'
 
 /** Makes both projects. The memories of a world, ready to be remembered in them. */
 export const placeMemories = async (

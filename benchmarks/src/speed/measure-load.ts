@@ -7,28 +7,21 @@ import { createLookupEmbedder } from '../world/lookup-embedder.ts'
 import { createWorld, type WorldMemory, type WorldQuestion } from '../world/world.ts'
 import type { LoadFigures } from './figures.ts'
 import { insertInBatches, insertSingly, placeMemories } from './fill-database.ts'
-import { measureSearches } from './measure-searches.ts'
+import { measureIndex } from './measure-index.ts'
 import { openStores } from './stores.ts'
-import type { Task } from './task.ts'
-
-/** Questions of each kind, the warm-up included. */
-const QUESTIONS = 260
-
-/** Memories that are inserted one by one, the warm-up included. */
-const SINGLES = 230
-
-const MEGABYTE = 1024 ** 2
+import type { DatabaseTask } from './task.ts'
+import { callsFor, MEGABYTE } from './workload.ts'
 
 /** Fills an empty database with a made-up world, and measures writing and searching. */
-export const measureLoad = async ({ config, n, dim }: Task): Promise<LoadFigures> => {
+export const measureLoad = async ({ config, n, dim }: DatabaseTask): Promise<LoadFigures> => {
   const name = databaseName(config.type)
   say(`${name}: making up ${n} memories`)
   const world = createWorld(dim)
-  const all = Array.from({ length: n + SINGLES }, (_, number) => world.memory(number))
-  const questions = world.questions(QUESTIONS, n)
+  const all = Array.from({ length: n + callsFor(n) }, (_, number) => world.memory(number))
+  const questions = world.questions(callsFor(n), n)
 
   const database = await openBenchDatabase(config)
-  const stores = openStores(database, createLookupEmbedder(dim, vectorsOf(all, questions)))
+  const stores = openStores(database, embedderOf(dim, all, questions))
   const given = await placeMemories(stores, all)
   const emptyBytes = await diskBytes(database)
 
@@ -40,7 +33,7 @@ export const measureLoad = async ({ config, n, dim }: Task): Promise<LoadFigures
   const memories = all.slice(0, n).filter(({ isInLargeProject }) => isInLargeProject)
   const projectId = given[0]?.projectId
   const { documents } = stores
-  const searches = await measureSearches({ database, documents, projectId, memories, questions })
+  const searches = await measureIndex({ database, documents, projectId, memories }, questions)
 
   say(`${name}: inserting one by one`)
   const singles = await insertSingly(stores, given.slice(n))
@@ -53,12 +46,16 @@ export const measureLoad = async ({ config, n, dim }: Task): Promise<LoadFigures
   }
 }
 
-const vectorsOf = (
+const embedderOf = (
+  dimensions: number,
   memories: readonly WorldMemory[],
   questions: readonly WorldQuestion[],
-): Map<string, Float32Array> =>
-  new Map([
-    ...memories.map(({ content, vector }) => [content, vector] as const),
-    ...questions.map(({ text, vector }) => [text, vector] as const),
-    ...questions.map(({ wordless, vector }) => [wordless, vector] as const),
-  ])
+) =>
+  createLookupEmbedder({
+    dimensions,
+    documents: new Map(memories.map(({ content, vector }) => [content, vector])),
+    queries: new Map([
+      ...questions.map(({ text, vector }) => [text, vector] as const),
+      ...questions.map(({ wordless, vector }) => [wordless, vector] as const),
+    ]),
+  })

@@ -3,22 +3,20 @@ import { createLookupEmbedder } from '../world/lookup-embedder.ts'
 import { createWorld } from '../world/world.ts'
 import type { StartFigures } from './figures.ts'
 import { LARGE_PROJECT, openStores } from './stores.ts'
-import type { Task } from './task.ts'
-
-/** Questions after which memory is looked at. */
-const QUESTIONS = 200
-
-const MEGABYTE = 1024 ** 2
+import type { DatabaseTask } from './task.ts'
+import { MEGABYTE, startQuestionsFor } from './workload.ts'
 
 /** Opens a filled database and asks it, in a process that has done nothing else. */
-export const measureStart = async ({ config, n, dim }: Task): Promise<StartFigures> => {
+export const measureStart = async ({ config, n, dim }: DatabaseTask): Promise<StartFigures> => {
+  const emptyRss = process.memoryUsage.rss()
   const beganAt = performance.now()
-  const questions = createWorld(dim).questions(QUESTIONS, n)
-  const vectors = new Map(questions.map(({ text, vector }) => [text, vector]))
+  const questions = createWorld(dim).questions(startQuestionsFor(n), n)
+  const queries = new Map(questions.map(({ text, vector }) => [text, vector]))
+  const embedder = createLookupEmbedder({ dimensions: dim, documents: new Map(), queries })
   const preparationMs = performance.now() - beganAt
 
   const database = await openBenchDatabase(config)
-  const { documents, projects } = openStores(database, createLookupEmbedder(dim, vectors))
+  const { documents, projects } = openStores(database, embedder)
   const project = await projects.getByName(LARGE_PROJECT)
   let coldStartMs: number | undefined
   for (const { text } of questions) {
@@ -26,7 +24,11 @@ export const measureStart = async ({ config, n, dim }: Task): Promise<StartFigur
     // `performance.now()` counts from the start of the process.
     coldStartMs ??= performance.now() - preparationMs
   }
-  const rss = process.memoryUsage.rss() / MEGABYTE
+  const rss = process.memoryUsage.rss()
   await database.close()
-  return { cold_start_ms: coldStartMs ?? 0, rss_mb: rss }
+  return {
+    cold_start_ms: coldStartMs ?? 0,
+    rss_mb: rss / MEGABYTE,
+    rss_over_empty_mb: (rss - emptyRss) / MEGABYTE,
+  }
 }

@@ -1,14 +1,14 @@
 import { databaseName } from '../databases/bench-config.ts'
 import type { OpenTarget } from '../databases/targets.ts'
-import { say } from '../say.ts'
-import { loadFigures, type SpeedFigures, startFigures } from './figures.ts'
+import {
+  loadFigures,
+  oneshotFigures,
+  type Size,
+  type SpeedFigures,
+  startFigures,
+} from './figures.ts'
+import { measureOneshot } from './measure-oneshot.ts'
 import { runTask } from './run-task.ts'
-
-/** How many memories of how many dimensions. */
-export interface Size {
-  readonly n: number
-  readonly dim: number
-}
 
 /** Measures one database from empty to erased. */
 export const measureTarget = async (open: OpenTarget, size: Size): Promise<SpeedFigures> => {
@@ -16,10 +16,14 @@ export const measureTarget = async (open: OpenTarget, size: Size): Promise<Speed
   try {
     const load = loadFigures.parse(await runTask({ act: 'load', config, ...size }))
     const start = startFigures.parse(await runTask({ act: 'start', config, ...size }))
-    const figures = { database: databaseName(config.type), ...size, ...load, ...start }
-    // The next database may take minutes, and whoever watches may have seen enough.
-    say(JSON.stringify(figures))
-    return figures
+    const oneshot = config.type === 'sqlite' ? await measureOneshot(config, size) : {}
+    return {
+      database: databaseName(config.type),
+      ...size,
+      ...load,
+      ...start,
+      ...oneshotFigures.parse(oneshot),
+    }
   } finally {
     await dispose()
   }

@@ -13,7 +13,9 @@ const ROWS = [
   ['hybrid_ms_p95', 'hybrid search, ms (p95)'],
   ['disk_mb', 'on disk, MB'],
   ['rss_mb', 'resident memory, MB'],
+  ['rss_over_empty_mb', 'over an empty process, MB'],
   ['cold_start_ms', 'cold start to first answer, ms'],
+  ['oneshot_ms', 'athena recall, start to exit, ms'],
 ] as const satisfies readonly (readonly [Figure, string])[]
 
 /** Figures for people: a row each, a column for each database. */
@@ -25,7 +27,7 @@ export const speedTable = (results: readonly SpeedFigures[]): string => {
     colAligns: ['left', ...results.map(() => 'right' as const)],
   })
   for (const [figure, title] of ROWS) {
-    table.push([title, ...results.map((result) => String(result[figure]))])
+    table.push([title, ...results.map((result) => String(result[figure] ?? ''))])
   }
   return table.toString()
 }

@@ -1,5 +1,4 @@
-/** Calls before the first that counts. */
-const WARM_UP = 30
+import { WARM_UP } from './workload.ts'
 
 /** How long each of some calls takes, one after the other, in ms; the first ones are not counted. */
 export const timeCalls = async <Item>(

@@ -1,4 +1,5 @@
 import { createRandom, type Random, randomBelow, randomNormal } from './random.ts'
+import { toUnit } from './to-unit.ts'
 
 /** Topics that vectors gather around. */
 const TOPICS = 20
@@ -61,11 +62,4 @@ const direction = (random: Random, dimensions: number): Float32Array =>
 const add = (vector: Float32Array, other: Float32Array, factor: number): void => {
   for (let at = 0; at < vector.length; at++)
     vector[at] = (vector[at] ?? 0) + factor * (other[at] ?? 0)
-}
-
-const toUnit = (vector: Float32Array): Float32Array => {
-  let squares = 0
-  for (const value of vector) squares += value * value
-  const length = Math.sqrt(squares)
-  return vector.map((value) => value / length)
 }
