@@ -9,7 +9,7 @@ import {
   SEMANTIC_LAYER,
   type Trust,
 } from './memory.ts'
-import { guardText, type SecretPolicy } from './secrets/secret-guard.ts'
+import { guardText, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import { scoreUsefulness } from './usefulness.ts'
 
 /** In which conversation or text something was said. Neighbours in it help to find it. */
@@ -63,8 +63,8 @@ export const draftMemory = (
   { id, now, secretPolicy }: { id: string; now: Date; secretPolicy: SecretPolicy },
 ): MemoryDraft => {
   checkMemory(given)
-  const content = guardText(toStorableText(given.content), secretPolicy, 'content')
-  const source = guardText(toStorableText(given.source ?? ''), secretPolicy, 'source')
+  const content = guardText(given.content, secretPolicy, 'content')
+  const source = guardText(given.source ?? '', secretPolicy, 'source')
   const { memoryType = 'fact', speaker, role, groupId, position, occurredAt } = given
   const unused = { accessCount: 0, lastAccessedAt: undefined, createdAt: now, memoryType }
   return {

@@ -19,7 +19,7 @@ import {
 } from './recall-memories.ts'
 import { rememberMemories, type Remembered, type RememberOutcome } from './remember-memories.ts'
 import { rescoreMemories, type RescoreReport } from './rescore-memories.ts'
-import type { SecretPolicy } from './secrets/secret-guard.ts'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { StoreContext } from './store-context.ts'
 import { type NewVersion, type Superseded, supersedeMemory } from './supersede-memory.ts'
 import { type MemoryChanges, updateMemory } from './update-memory.ts'

@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import type { DocumentIndex, PreparedDocument } from '@athena-memory/search'
 import { type MemoryDraft, toDocument } from './memory-draft.ts'
-import type { SecretPolicy } from './secrets/secret-guard.ts'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 
 /** What the parts of the store work with. */
 export interface StoreContext {

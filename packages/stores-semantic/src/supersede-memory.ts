@@ -4,7 +4,7 @@ import { draftMemory, type MemoryDraft, type NewMemory } from './memory-draft.ts
 import { readContext } from './memory-document.ts'
 import { type Memory, type MemoryRow, toMemory } from './memory.ts'
 import { noticesOf } from './remember-memories.ts'
-import { guardText } from './secrets/secret-guard.ts'
+import { guardText } from '@athena-memory/db-core/secrets'
 import { prepareDrafts, type StoreContext } from './store-context.ts'
 import { replaceMemory } from './write-memories.ts'
 

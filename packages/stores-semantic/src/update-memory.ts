@@ -3,7 +3,7 @@ import { checkMemory } from './check-memory.ts'
 import { findRow } from './find-memories.ts'
 import { describeDocument } from './memory-document.ts'
 import { type Memory, type MemoryDomain, type MemoryType, toMemory, type Trust } from './memory.ts'
-import { guardText } from './secrets/secret-guard.ts'
+import { guardText } from '@athena-memory/db-core/secrets'
 import type { StoreContext } from './store-context.ts'
 
 /** What to change: absent fields stay as they are, null clears one. Contents change by versions. */

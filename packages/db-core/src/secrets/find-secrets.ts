@@ -7,6 +7,19 @@ export type TextRange = readonly [start: number, end: number]
 export const findSecrets = (text: string): TextRange[] =>
   mergeRanges(SECRET_PATTERNS.flatMap((pattern) => rangesOf(text, pattern)))
 
+/** More than the longest form of a secret has characters. */
+const LONGEST_SECRET = 21_000
+
+/**
+ * Where to cut a text that is to have at most `length` UTF-16 code units: before a secret that would
+ * else be cut apart, since nobody recognises half a secret.
+ */
+export const cutBeforeSecret = (text: string, length: number): number => {
+  const secrets = findSecrets(text.slice(0, length + LONGEST_SECRET))
+  const torn = secrets.find(([start, end]) => start < length && length <= end)
+  return torn ? torn[0] : Math.min(length, text.length)
+}
+
 /** Joins ranges that overlap or touch. */
 export const mergeRanges = (ranges: readonly TextRange[]): TextRange[] => {
   const merged: TextRange[] = []

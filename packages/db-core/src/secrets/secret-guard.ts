@@ -1,8 +1,9 @@
-import { StorageError } from '@athena-memory/db-core'
+import { StorageError } from '../storage-error.ts'
+import { toStorableText } from '../vocabulary/storable-text.ts'
 import { findSecrets, type TextRange } from './find-secrets.ts'
 
 /**
- * What happens to keys, tokens and passwords in a text that is to be remembered: they are cut out of
+ * What happens to keys, tokens and passwords in a text that is to be stored: they are cut out of
  * it, the text is refused, or they are kept.
  */
 export type SecretPolicy = 'redact' | 'refuse' | 'allow'
@@ -17,12 +18,13 @@ export interface GuardedText {
 }
 
 /**
- * Applies a policy to a text.
+ * Applies a policy to a text as databases keep it: what they strip cannot hide a secret.
  *
  * @param field what the text is called in an error
  * @throws StorageError `invalid` where the policy is to refuse and there is a secret
  */
-export const guardText = (text: string, policy: SecretPolicy, field: string): GuardedText => {
+export const guardText = (given: string, policy: SecretPolicy, field: string): GuardedText => {
+  const text = toStorableText(given)
   if (policy === 'allow') return { text, redactions: 0 }
   const secrets = findSecrets(text)
   if (secrets.length > 0 && policy === 'refuse') {

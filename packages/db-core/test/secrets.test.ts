@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findSecrets, mergeRanges } from '../src/secrets/find-secrets.ts'
+import { cutBeforeSecret, findSecrets, mergeRanges } from '../src/secrets/find-secrets.ts'
+import { guardFields } from '../src/secrets/guard-fields.ts'
 import { guardText, REDACTED } from '../src/secrets/secret-guard.ts'
 
 // Put together here, so that this file holds nothing that looks like a secret.
@@ -37,6 +38,7 @@ describe('secrets', () => {
   it.each([
     ['postgres://ada:hunter2@db:5432/shop', `postgres://${REDACTED}@db:5432/shop`],
     ['DB_PASSWORD=hunter2secret in .env', `DB_PASSWORD=${REDACTED} in .env`],
+    ['{"cmd":"TOKEN=\\"hunter2secret"}', `{"cmd":"TOKEN=\\"${REDACTED}"}`],
     [`Authorization: Bearer ${letters}`, `Authorization: Bearer ${REDACTED}`],
     [`aws_secret_access_key = ${letters}abcd`, `aws_secret_access_key = ${REDACTED}`],
   ])('leave what is around them: %s', (text, redacted) => {
@@ -70,6 +72,55 @@ describe('secrets', () => {
   it('are kept by policy', () => {
     const text = `Use ${secrets['a GitHub token']}`
     expect(guardText(text, 'allow', 'content')).toEqual({ text, redactions: 0 })
+  })
+
+  it('cannot hide behind what databases strip', () => {
+    const [begin, end] = [letters.slice(0, 9), letters.slice(9)]
+    const guarded = guardText(`Use ghp_${begin}\0${end}`, 'redact', 'content')
+    expect(guarded).toEqual({ text: `Use ${REDACTED}`, redactions: 1 })
+  })
+
+  it('are cut out of fields, however deep, and counted', () => {
+    const secret = secrets['a GitHub token']
+    const url = new URL(`https://ada:${letters}@example.com/`)
+    const fields = {
+      content: `Use ${secret}`,
+      detail: { args: [{ env: secret, tries: 2 }, null], [secret]: true, url },
+      learned: undefined,
+      source: null,
+    }
+    expect(guardFields(fields, 'redact')).toEqual({
+      fields: {
+        content: `Use ${REDACTED}`,
+        detail: {
+          args: [{ env: REDACTED, tries: 2 }, null],
+          [REDACTED]: true,
+          url: `https://${REDACTED}@example.com/`,
+        },
+        learned: undefined,
+        source: null,
+      },
+      redactions: 4,
+    })
+    expect(() => guardFields({ detail: fields.detail }, 'refuse')).toThrow('detail holds a key')
+    expect(guardFields({ content: fields.content }, 'allow').fields).toEqual({
+      content: fields.content,
+    })
+  })
+
+  it('are never cut apart', () => {
+    fc.assert(
+      fc.property(fc.nat(300), fc.nat(200), fc.constantFrom(...Object.values(secrets)), (...of) => {
+        const [length, before, secret] = of
+        const text = `${'word '.repeat(before).slice(0, before)} ${secret} and more`
+        const cut = text.slice(0, cutBeforeSecret(text, length))
+        expect(cut.length).toBeLessThanOrEqual(length)
+        const { text: guarded } = guardText(cut, 'redact', 'content')
+        expect(guarded).not.toContain(secret.slice(0, 8))
+        const isShorter = cut.length < Math.min(length, text.length)
+        expect(isShorter).toBe(isShorter && text.startsWith(secret, cut.length))
+      }),
+    )
   })
 
   it('lie in order and apart from each other', () => {
