@@ -1,10 +1,9 @@
 import fc from 'fast-check'
-import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderRecall } from '../src/terminal/render-recall.ts'
 import { findSimilarityWeight, splitScore } from '../src/terminal/split-score.ts'
-import type { Terminal } from '../src/terminal/terminal.ts'
 import { prepareBundle } from './cli/bundle.ts'
+import { plainTerminal, widest } from './cli/plain-terminal.ts'
 import { makePlace, type Place } from './cli/run-athena.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -27,8 +26,9 @@ describe('a score that is taken apart', () => {
           expect(relevance).toBeCloseTo((1 - weight) * text + weight * similarity, 8)
         }
         const shows = parts.some(({ text, similarity }) => Math.abs(text - similarity) > 0.001)
-        if (shows) expect(findSimilarityWeight(parts)).toBeCloseTo(weight, 5)
-        else expect(findSimilarityWeight(parts)).toBeUndefined()
+        const found = findSimilarityWeight(parts)
+        expect(found !== undefined).toBe(shows)
+        expect(found ?? weight).toBeCloseTo(weight, 5)
       }),
     )
   })
@@ -48,8 +48,6 @@ describe('a score that is taken apart', () => {
   })
 })
 
-const plain: Terminal = { width: 80, isInteractive: true, style: (_, text) => text }
-
 const result = (id: string, more: object) => ({
   id,
   layer: 'semantic',
@@ -61,9 +59,9 @@ const result = (id: string, more: object) => ({
   ...more,
 })
 
-const explain = (results: readonly object[], terminal = plain): string => {
+const explain = (results: readonly object[], width = 80): string => {
   const value = JSON.parse(JSON.stringify({ results, notices: [] }))
-  return renderRecall(terminal, value, { isExplained: true })
+  return renderRecall(plainTerminal(width), value, { isExplained: true })
 }
 
 describe('an explained recall', () => {
@@ -83,8 +81,8 @@ describe('an explained recall', () => {
     const factors = Object.fromEntries(names.map((name) => [name, 1.234]))
     const signal = { text: 0.123, similarity: 0.987, ...factors }
     const results = ['a', 'b'].map((groupId) => result(groupId, { groupId, signals: signal }))
-    const text = explain(results, { ...plain, width })
-    for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+    const text = explain(results, width)
+    expect(widest(text)).toBeLessThanOrEqual(width)
   })
 
   it('explains nothing where nothing was found', () => {
@@ -97,17 +95,14 @@ describe('athena recall --explain', () => {
   beforeAll(async () => {
     await prepareBundle()
     place = await makePlace()
-    const say = (content: string, flags: readonly string[]) =>
-      place.json(['remember', content, ...flags])
-    await say('I moved to Lisbon last March', [
-      ...['--speaker', 'Ana', '--role', 'user'],
-      ...['--group', 'call', '--position', '0'],
-    ])
-    await say('And how do you like Lisbon?', [
-      ...['--speaker', 'Bo', '--role', 'assistant'],
-      ...['--group', 'call', '--position', '1'],
-    ])
-    await say('Somebody moved to Porto', [])
+    const say = (content: string, flags: string) =>
+      place.json(['remember', content, ...flags.split(' ').filter(Boolean)])
+    await say('I moved to Lisbon last March', '--speaker Ana --role user --group call --position 0')
+    await say(
+      'And how do you like Lisbon?',
+      '--speaker Bo --role assistant --group call --position 1',
+    )
+    await say('Somebody moved to Porto', '')
   })
   afterAll(() => place.remove())
 
@@ -150,7 +145,7 @@ describe('athena recall --explain', () => {
 
   it('keeps within 80 columns and without colours where nobody watches', async () => {
     const { stdout } = await place.athena(['recall', question, '--explain'])
-    for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)
+    expect(widest(stdout)).toBeLessThanOrEqual(80)
     expect(stdout).not.toContain('\u001b')
   })
 

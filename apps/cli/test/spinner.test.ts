@@ -11,6 +11,7 @@ const watchStream = (isTTY: boolean) => {
   stream.on('data', (chunk: string) => written.push(chunk))
   return Object.assign(stream, {
     isTTY,
+    columns: 80,
     hasColors: () => false,
     cursorTo: (column: number) => cursorTo(stream, column),
     clearLine: (direction: -1 | 0 | 1) => clearLine(stream, direction),
@@ -48,6 +49,12 @@ describe('a spinner', () => {
 
   it('does not appear for short work', async () => {
     await spin({ isTTY: true }, async () => undefined, 60_000)
+    expect(stderr.text()).toBe('')
+  })
+
+  it('does not appear in a terminal that does not say how wide it is', async () => {
+    stderr.columns = 0
+    await spin({ isTTY: true }, () => setTimeout(50))
     expect(stderr.text()).toBe('')
   })
 

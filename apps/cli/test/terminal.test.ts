@@ -3,19 +3,10 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { printable, printableLine } from '../src/terminal/printable.ts'
 import { renderRecall } from '../src/terminal/render-recall.ts'
-import { renderValue } from '../src/terminal/render-value.ts'
 import { renderTable } from '../src/terminal/table.ts'
-import { describeTerminal, type Terminal } from '../src/terminal/terminal.ts'
+import { describeTerminal } from '../src/terminal/terminal.ts'
 import { wrapText } from '../src/terminal/wrap-text.ts'
-
-const terminalOf = (width: number): Terminal => ({
-  width,
-  isInteractive: true,
-  style: (_, text) => text,
-})
-
-const widest = (text: string): number =>
-  Math.max(...text.split('\n').map((line) => stringWidth(line)))
+import { plainTerminal, widest } from './cli/plain-terminal.ts'
 
 describe('printable text', () => {
   it('holds nothing that could drive a terminal', () => {
@@ -50,6 +41,10 @@ describe('wrapped text', () => {
     expect(wrapText('one two three', 8)).toEqual(['one two', 'three'])
     expect(wrapText('a 日本語の記憶', 6)).toEqual(['a', '日本語', 'の記憶'])
   })
+
+  it('keeps indentation', () => {
+    expect(wrapText('if x:\n  return one two', 12)).toEqual(['if x:', '  return one', '  two'])
+  })
 })
 
 describe('a table', () => {
@@ -58,14 +53,18 @@ describe('a table', () => {
     const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 })
     fc.assert(
       fc.property(rows, fc.integer({ min: 40, max: 160 }), fc.boolean(), (content, width, wrap) => {
-        const table = renderTable(terminalOf(width), { head: ['a', 'b', 'c'], rows: content, wrap })
+        const table = renderTable(plainTerminal(width), {
+          head: ['a', 'b', 'c'],
+          rows: content,
+          wrap,
+        })
         expect(widest(table)).toBeLessThanOrEqual(width)
       }),
     )
   })
 
   it('leaves narrow columns alone and shortens wide ones', () => {
-    const table = renderTable(terminalOf(40), {
+    const table = renderTable(plainTerminal(40), {
       head: ['name', 'meaning'],
       rows: [['short', 'a sentence that is much too long to stand in the line']],
     })
@@ -89,7 +88,7 @@ const result = {
 
 describe('recalled memories', () => {
   it.each([60, 80, 120])('fit %i columns, with score, reasons and the whole id', (width) => {
-    const text = renderRecall(terminalOf(width), { results: [result], notices: [] })
+    const text = renderRecall(plainTerminal(width), { results: [result], notices: [] })
     expect(widest(text)).toBeLessThanOrEqual(width)
     expect(text).toMatch(/^0\.81 +We deploy from main/)
     expect(text).toContain('semantic decision')
@@ -97,50 +96,14 @@ describe('recalled memories', () => {
   })
 
   it('say why they were found, and not what changed nothing', () => {
-    const text = renderRecall(terminalOf(200), { results: [result], notices: [] })
+    const text = renderRecall(plainTerminal(200), { results: [result], notices: [] })
     expect(text).toContain('words #1 · similarity 0.41 · recency ×1.05')
     expect(text).not.toContain('importance')
   })
 
   it('come with what could not be done', () => {
-    const text = renderRecall(terminalOf(80), { results: [], notices: ['the model is down'] })
+    const text = renderRecall(plainTerminal(80), { results: [], notices: ['the model is down'] })
     expect(text).toBe('Nothing relevant is remembered.\nnote: the model is down')
-  })
-})
-
-describe('any result', () => {
-  it('shows fields, lists of records and nested objects', () => {
-    const value = {
-      removed: true,
-      lastSeenAt: '2026-01-31T09:30:00.000Z',
-      rows: { memories: 2 },
-      names: ['a', 'b'],
-      projects: [{ name: 'shop', size: 0.123456 }, { name: 'home' }],
-    }
-    expect(renderValue(terminalOf(80), value)).toBe(
-      [
-        'removed       yes',
-        'last seen at  2026-01-31 09:30 UTC',
-        'names         a, b',
-        '',
-        'rows',
-        'memories  2',
-        '',
-        'projects',
-        'name  size',
-        'shop  0.1235',
-        'home',
-      ].join('\n'),
-    )
-  })
-
-  it('shows records one by one where a table would be too wide', () => {
-    const record = Object.fromEntries(
-      ['a', 'b', 'c', 'd', 'e'].map((name) => [name, 'x'.repeat(30)]),
-    )
-    const text = renderValue(terminalOf(60), { records: [record, record] })
-    expect(text.match(/x{30}/g)).toHaveLength(10)
-    expect(widest(text)).toBeLessThanOrEqual(60)
   })
 })
 

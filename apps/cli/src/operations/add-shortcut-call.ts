@@ -22,7 +22,7 @@ export const addShortcutCall = (
     .map((option) => shorten(option, flags[option.argument]))
   command.description(description)
   addFlags(command, options)
-  for (const [name, meaning] of Object.entries(displayFlags)) command.option(`--${name}`, meaning)
+  for (const [flag, meaning] of Object.entries(displayFlags)) command.option(`--${flag}`, meaning)
   answer(command, async (globals) => {
     const [typed = ''] = command.args
     const values = {

@@ -2,9 +2,9 @@ import type { JsonObject } from '@athena-memory/operations'
 import { printableLine } from './printable.ts'
 import { recalled, type Recollection } from './recollection.ts'
 import { explainScores, type ScoreExplanation } from './render-score.ts'
-import { toTime } from './render-value.ts'
 import { GAP, renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { toTime } from './value-text.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** How much is told. */

@@ -1,71 +1,104 @@
 import type { JsonObject, JsonValue } from '@athena-memory/operations'
-import { printable, printableLine } from './printable.ts'
+import { printableLine } from './printable.ts'
+import { splitCommon } from './split-common.ts'
 import { fitsAsTable, renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { isEmptyObject, isObject, isRecords, isText, toText, toTitle } from './value-text.ts'
+import { wrapText } from './wrap-text.ts'
 
 /**
  * Any result of an operation for people: fields below each other, lists of records as tables or,
- * where they are too wide for that, record by record.
+ * where they are too wide for that, record by record; at the end how to get more, and notices.
  */
 export const renderValue = (terminal: Terminal, value: JsonObject): string => {
-  const fields = Object.entries(value)
-  const plain = fields.filter(([, field]) => !isRecords(field) && !isObject(field))
-  const nested = fields.flatMap(([name, field]) => {
-    if (isRecords(field)) return [renderSection(terminal, name, renderRecords(terminal, field))]
-    // What holds nothing says nothing.
-    if (!isObject(field) || Object.keys(field).length === 0) return []
-    return [renderSection(terminal, name, renderValue(terminal, field))]
-  })
-  return [...(plain.length > 0 ? [renderFields(terminal, plain)] : []), ...nested].join('\n\n')
+  const { nextCursor, notices, ...rest } = value
+  const parts = renderParts(terminal, rest)
+  if (typeof nextCursor === 'string') parts.push(renderCursor(terminal, nextCursor))
+  if (Array.isArray(notices)) parts.push(...notices.map((notice) => renderNote(terminal, notice)))
+  return parts.join('\n\n')
 }
 
-/** Records with the same fields under one head, as a table or one after the other. */
-const renderRecords = (terminal: Terminal, records: readonly JsonObject[]): string => {
-  const head = [...new Set(records.flatMap((record) => Object.keys(record)))]
-  const rows = records.map((record) => head.map((name) => toCell(record[name])))
-  const titles = head.map(toTitle)
-  if (fitsAsTable(terminal, { head: titles, rows })) {
-    return renderTable(terminal, { head: titles, rows })
-  }
-  return records.map((record) => renderValue(terminal, record)).join('\n\n')
+// In one line, however long, to be copied.
+const renderCursor = ({ style }: Terminal, cursor: string): string =>
+  style('dim', `more: --cursor '${printableLine(cursor)}'`)
+
+const renderNote = ({ style, width }: Terminal, notice: JsonValue): string =>
+  wrapText(`note: ${toText(notice)}`, width)
+    .map((line) => style('yellow', line))
+    .join('\n')
+
+/** Plain fields together, then a section for each of the others. */
+const renderParts = (terminal: Terminal, value: JsonObject): string[] => {
+  // What holds nothing says nothing.
+  const fields = Object.entries(value).filter(([, field]) => !isEmptyObject(field))
+  const plain = fields.filter(([, field]) => isText(field))
+  const others = fields.filter(([, field]) => !isText(field))
+  return [
+    ...(plain.length > 0 ? [renderFields(terminal, Object.fromEntries(plain))] : []),
+    ...others.map(([name, field]) => renderSection(terminal, toTitle(name), field)),
+  ]
 }
 
-const renderSection = ({ style }: Terminal, name: string, body: string): string =>
-  `${style('bold', toTitle(name))}\n${body}`
-
-const renderFields = (
-  terminal: Terminal,
-  fields: readonly (readonly [string, JsonValue])[],
-): string =>
+const renderFields = (terminal: Terminal, fields: JsonObject): string =>
   renderTable(terminal, {
     head: [],
-    rows: fields.map(([name, value]) => [terminal.style('dim', toTitle(name)), toText(value)]),
+    rows: Object.entries(fields).map(([name, value]) => [
+      terminal.style('dim', toTitle(name)),
+      toText(value),
+    ]),
     wrap: true,
   })
 
-const toTitle = (name: string): string =>
-  name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-
-const toCell = (value: JsonValue | undefined): string => printableLine(toText(value))
-
-const toText = (value: JsonValue | undefined): string => {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'number') return toNumber(value)
-  if (typeof value === 'string') return printable(toTime(value))
-  if (Array.isArray(value)) return value.map(toText).join(', ') || 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return JSON.stringify(value)
+const renderSection = (terminal: Terminal, title: string, value: JsonValue): string => {
+  if (isRecords(value)) return renderRecords(terminal, title, value)
+  if (isObject(value)) return withHeading(terminal, title, renderNested(terminal, value))
+  return withHeading(terminal, title, wrapText(toText(value), terminal.width).join('\n'))
 }
 
-const toNumber = (value: number): string =>
-  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)))
+const withHeading = ({ style }: Terminal, title: string, body: string): string =>
+  `${style('bold', title)}\n${body}`
 
-/** `2026-01-31T09:30:00.000Z` as `2026-01-31 09:30 UTC`; other text stays. */
-export const toTime = (text: string): string =>
-  text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z$/, '$1 $2 UTC')
+const INDENT = '  '
 
-const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What stands in a section, further in than its heading. */
+const renderNested = (terminal: Terminal, value: JsonObject): string => {
+  const inner = { ...terminal, width: terminal.width - INDENT.length }
+  return renderParts(inner, value)
+    .join('\n')
+    .replaceAll(/^(?=.)/gm, INDENT)
+}
 
-const isRecords = (value: JsonValue): value is JsonObject[] =>
-  Array.isArray(value) && value.length > 0 && value.every(isObject)
+/** Records as a table, or one after the other, with what all have in common before them. */
+const renderRecords = (
+  terminal: Terminal,
+  title: string,
+  records: readonly JsonObject[],
+): string => {
+  const whole = renderTableOf(terminal, records)
+  if (whole !== undefined) return withHeading(terminal, title, whole)
+  const { common, own } = splitCommon(records)
+  const table = renderTableOf(terminal, own)
+  const bodies = table === undefined ? own.map((each) => renderNested(terminal, each)) : [table]
+  const headings = table === undefined ? numbered(title, own.length) : [title]
+  return [
+    ...(isEmptyObject(common)
+      ? []
+      : [withHeading(terminal, `all ${title}`, renderNested(terminal, common))]),
+    ...bodies.map((body, at) => withHeading(terminal, headings[at] ?? title, body)),
+  ].join('\n\n')
+}
+
+const numbered = (title: string, count: number): string[] =>
+  count === 1
+    ? [title]
+    : Array.from({ length: count }, (_, at) => `${title}: ${at + 1} of ${count}`)
+
+/** The records under one head; undefined where that would not be readable. */
+const renderTableOf = (terminal: Terminal, records: readonly JsonObject[]): string | undefined => {
+  const head = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  const cells = records.flatMap((record) => head.map((name) => record[name] ?? null))
+  if (!cells.every(isText)) return undefined
+  const rows = records.map((record) => head.map((name) => toText(record[name] ?? null)))
+  const content = { head: head.map(toTitle), rows, wrap: true }
+  return fitsAsTable(terminal, content) ? renderTable(terminal, content) : undefined
+}

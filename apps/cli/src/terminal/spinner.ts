@@ -1,7 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 
 /** A stream such as `process.stderr`. */
-type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; hasColors(): boolean }
+type Stream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  /** 0 where a terminal does not say. */
+  readonly columns?: number
+  hasColors(): boolean
+}
 
 /** Where a spinner turns, and when. */
 export interface SpinnerOptions {
@@ -19,7 +24,8 @@ export const withSpinner = async <T>(
   work: () => Promise<T>,
   { stdout = process.stdout, stderr = process.stderr, patienceMs = 1000 }: SpinnerOptions = {},
 ): Promise<T> => {
-  if (!stdout.isTTY || !stderr.isTTY) return work()
+  // In a terminal without columns the library would count lines for ever.
+  if (!stdout.isTTY || !stderr.isTTY || !stderr.columns) return work()
   const finished = new AbortController()
   const spinning = spin(name, { stderr, patienceMs, signal: finished.signal })
   try {

@@ -38,7 +38,7 @@ export const renderTable = (
   terminal: Terminal,
   { head, rows, wrap = false }: TableContent,
 ): string => {
-  const widths = fitWidths(naturalWidths([head, ...rows]), terminal.width)
+  const widths = fitWidths({ head, rows, wrap }, terminal.width)
   const table = new Table({
     chars: borderless,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
@@ -50,33 +50,56 @@ export const renderTable = (
   return trimLines(table.toString())
 }
 
-/** Whether columns of these cells can stand beside each other without being cut to nothing. */
+/** A cell that needs more lines than this is read with more ease outside a table. */
+const MOST_LINES = 5
+
+/** Whether cells of this content can stand beside each other with no word broken, in a few lines each. */
 export const fitsAsTable = (terminal: Terminal, { head, rows }: TableContent): boolean => {
-  const least = naturalWidths([head, ...rows]).map((width) => Math.min(width, LEAST_COLUMN * 2))
-  return least.reduce((sum, width) => sum + width + GAP, -GAP) <= terminal.width
+  const room = roomFor(head.length, terminal.width)
+  if (sum(columnWidths([head, ...rows], wordWidth)) > room) return false
+  const widths = fitWidths({ head, rows, wrap: true }, terminal.width)
+  return rows.every((row) =>
+    row.every((cell, column) => wrapText(cell, widths[column] ?? 1).length <= MOST_LINES),
+  )
 }
 
-const naturalWidths = (rows: readonly (readonly string[])[]): number[] => {
+const columnWidths = (
+  rows: readonly (readonly string[])[],
+  measure: (cell: string) => number,
+): number[] => {
   const count = Math.max(0, ...rows.map((row) => row.length))
   return Array.from({ length: count }, (_, column) =>
-    Math.max(1, ...rows.map((row) => cellWidth(row[column] ?? ''))),
+    Math.max(1, ...rows.map((row) => measure(row[column] ?? ''))),
   )
 }
 
 const cellWidth = (cell: string): number =>
   Math.max(...cell.split('\n').map((line) => stringWidth(line)))
 
-/** Shortens the widest columns alike until all fit; none below 8 characters. */
-const fitWidths = (widths: readonly number[], available: number): number[] => {
-  // The last column's gap may hang over: it is trimmed away.
-  const room = available - GAP * (widths.length - 1)
+const wordWidth = (cell: string): number =>
+  Math.max(...cell.split(/[ \n]/).map((word) => stringWidth(word)))
+
+// The last column's gap may hang over: it is trimmed away.
+const roomFor = (columns: number, available: number): number => available - GAP * (columns - 1)
+
+/**
+ * Shortens the widest columns alike until all fit: none below 8 characters nor, where cells are broken
+ * into lines and there is room, below its longest word.
+ */
+const fitWidths = ({ head, rows, wrap = false }: TableContent, available: number): number[] => {
+  const cells = [head, ...rows]
+  const widths = columnWidths(cells, cellWidth)
+  const room = roomFor(widths.length, available)
+  const words = columnWidths(cells, wordWidth)
+  const floors = wrap && sum(words) <= room ? words : widths.map(() => LEAST_COLUMN)
   let limit = Math.max(0, ...widths)
   const atMost = (most: number) =>
-    widths.map((width) => Math.min(width, Math.max(most, LEAST_COLUMN)))
-  const total = () => atMost(limit).reduce((sum, width) => sum + width, 0)
-  while (total() > room && limit > LEAST_COLUMN) limit -= 1
+    widths.map((width, column) => Math.min(width, Math.max(most, floors[column] ?? 1)))
+  while (limit > 1 && sum(atMost(limit)) > room) limit -= 1
   return atMost(limit)
 }
+
+const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0)
 
 const trimLines = (text: string): string =>
   text

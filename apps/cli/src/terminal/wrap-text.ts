@@ -4,12 +4,19 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
  * Text in lines of at most `width` columns, broken between words; words that are wider than a line
- * are broken anywhere. Line breaks stay.
+ * are broken anywhere. Line breaks and indentation stay.
  */
 export const wrapText = (text: string, width: number): string[] =>
   text.split('\n').flatMap((line) => wrapLine(line, width))
 
 const wrapLine = (line: string, width: number): string[] => {
+  const words = line.trimStart()
+  // Deep indentation must not leave the words without room.
+  const indent = line.slice(0, Math.min(line.length - words.length, Math.floor(width / 2)))
+  return wrapWords(words, width - indent.length).map((each) => indent + each)
+}
+
+const wrapWords = (line: string, width: number): string[] => {
   const lines: string[] = []
   let current = ''
   for (const piece of line.split(' ').flatMap((word) => breakWord(word, width))) {
