@@ -5,7 +5,7 @@ import { createDatabaseSource } from './database-source.ts'
 /** Searches that ask the database before documents are taken into memory: many programs ask once. */
 const SEARCHES_BEFORE_LOADING = 2
 
-/** More documents than this stay in the database: each takes about 1 KB of memory. */
+/** More documents than this stay in the database. */
 const MOST_IN_MEMORY = 250_000
 
 /**

@@ -19,7 +19,7 @@ export interface DocumentIndexOptions {
   readonly now?: (() => Date) | undefined
   readonly newId?: (() => string) | undefined
   /**
-   * Whether documents are kept in memory, about 1 KB each: `auto` (the default) does so from the third
+   * Whether documents are kept in memory: `auto` (the default) does so from the third
    * search on, up to 250,000 documents. Searches find the same either way.
    */
   readonly keepInMemory?: KeepInMemory | undefined
