@@ -2,5 +2,5 @@ import { runReadmeExample } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 
 it('the example of the README runs', async () => {
-  expect(await runReadmeExample(`${import.meta.dirname}/..`)).toBe('')
+  expect(await runReadmeExample(`${import.meta.dirname}/..`)).toBe('Ada - parser - printer\n')
 })

@@ -28,6 +28,7 @@ export const measurePaths = async (
   { exactUpTo, sampled, seed }: { exactUpTo: number; sampled: number; seed: number } = PIVOTS,
 ): Promise<PathCentrality> => {
   const nodes = graph.nodes()
+  if (nodes.length === 0) return { betweenness: new Map(), closeness: new Map(), isExact: true }
   const indexes = nodes.map((_, index) => index)
   const isExact = nodes.length <= exactUpTo
   const pivots = isExact ? indexes : sample(indexes, sampled, seededRandom(seed))

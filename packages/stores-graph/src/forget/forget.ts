@@ -47,6 +47,8 @@ export const forget = async (
   const { result } = await writeDescribed(store, [], async (tx) => {
     const gone = await collectForgotten(tx, ids)
     const told = await entitiesTellingOf(tx, gone)
+    // They are written anew, but what is only replaced leaves words in the search structures.
+    await store.documents.remove(tx, { layer: GRAPH_LAYER, sourceIds: told })
     const receipt = await erase(tx, store, gone)
     return { result: receipt, documents: await describeEntities(tx, told) }
   })
