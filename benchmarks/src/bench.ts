@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, program } from 'commander'
+import type { GraphOptions } from './graph/run-graph.ts'
 import { missingPeers } from './peers/missing-peers.ts'
 import { PEER_NAMES } from './peers/peer.ts'
 import type { RetrievalOptions } from './retrieval/run-retrieval.ts'
@@ -65,6 +66,19 @@ program
   .action(async (options: RetrievalOptions) =>
     (await import('./retrieval/run-retrieval.ts')).runRetrieval(options),
   )
+
+program
+  .command('graph')
+  .description(
+    'Walks a made-up knowledge graph and finds its communities, on libSQL, and on PostgreSQL where ' +
+      'ATHENA_TEST_POSTGRES_URL is set, unless a database is named',
+  )
+  .option('--entities <number>', 'how many', wholeNumber, 10_000)
+  .option('--relations <number>', 'how many between them', wholeNumber, 50_000)
+  .option(DATABASE, OWN_TENANT)
+  .option('--pglite', 'measure PGlite too')
+  .option('--json', 'print one JSON value')
+  .action(async (options: GraphOptions) => (await import('./graph/run-graph.ts')).runGraph(options))
 
 program
   .command('task', { hidden: true })

@@ -17,9 +17,9 @@ const graphOf = (pairs: readonly (readonly [number, number])[]) =>
     })),
   )
 
-const node = fc.nat({ max: 12 })
+const ends = fc.nat({ max: 12 })
 const pairs = fc
-  .array(fc.tuple(node, node), { maxLength: 40 })
+  .array(fc.tuple(ends, ends), { maxLength: 40 })
   // Loops do not count, and graphology measures no empty graphs.
   .map((all) => [...all, [0, 1] as const])
 

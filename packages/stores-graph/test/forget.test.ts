@@ -28,11 +28,10 @@ const tablesWith = async (
   return found
 }
 
-const toText = (value: unknown): string => {
-  const isBytes = value instanceof ArrayBuffer || value instanceof Uint8Array
-  if (isBytes) return Buffer.from(new Uint8Array(value)).toString('latin1')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
+const toText = (value: unknown): string =>
+  value instanceof ArrayBuffer || value instanceof Uint8Array
+    ? Buffer.from(new Uint8Array(value)).toString('latin1')
+    : JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}` : part))
 
 const derive = async (db: TestDatabase, derived: [string, string], evidence: [string, string]) => {
   const [derivedLayer, derivedId] = derived

@@ -23,9 +23,9 @@ describeEachBackend('graph operations', (database) => {
     for (const { input, output, examples, name } of graphOperations) {
       expect(toJsonSchema(input, 'input').type).toBe('object')
       expect(toJsonSchema(output, 'output').type).toBe('object')
-      expect(examples, name).not.toEqual([])
-      for (const example of examples)
-        expect(input.safeParse(example.input).success, name).toBe(true)
+      expect({ name, examples }).not.toEqual({ name, examples: [] })
+      const misfits = examples.filter((example) => !input.safeParse(example.input).success)
+      expect({ name, misfits }).toEqual({ name, misfits: [] })
     }
   })
 
@@ -37,7 +37,7 @@ describeEachBackend('graph operations', (database) => {
       entities: [{ name: 'parser', entityType: 'component', observations: ['Is fast'] }],
     })
     const { entities } = await graph.findEntities({ projectId })
-    const idOf = (name: string) => entities.find((entity) => entity.name === name)?.id
+    const idOf = (name: string) => entities.find((entity) => entity.name === name)?.id ?? ''
     const [ada, parser] = [idOf('Ada'), idOf('parser')]
     const wrote = { fromId: ada, toId: parser, relationType: 'wrote', strength: 0.5 }
     expect(await call('graph.relate', wrote)).toMatchObject({ isNew: true, relation: wrote })
@@ -50,7 +50,7 @@ describeEachBackend('graph operations', (database) => {
     expect(await call('graph.observe-many', { observations: [seen] })).toMatchObject({
       results: [{ isNew: false }],
     })
-    const [observation] = (await graph.observations({ entityId: ada ?? '' })).observations
+    const [observation] = (await graph.observations({ entityId: ada })).observations
     expect(
       await call('graph.supersede-observation', { id: observation?.id, content: 'Lives in Porto' }),
     ).toMatchObject({ superseded: { isDuplicate: false } })
@@ -82,7 +82,7 @@ describeEachBackend('graph operations', (database) => {
       'graph.promotions': [{ projectId }, { promotions: [{ entityId: ada }] }],
     }
     for (const [name, [input, output]] of Object.entries(answers)) {
-      expect(await call(name, input), name).toMatchObject(output ?? {})
+      expect({ name, ...(await call(name, input)) }).toMatchObject({ name, ...output })
     }
     const [community] = (await graph.communities({ projectId })).communities
     const members = await call('graph.community-members', { communityId: community?.id })
@@ -92,7 +92,7 @@ describeEachBackend('graph operations', (database) => {
     })
     const drawn = await call('graph.mermaid', { projectId })
     expect(drawn['diagram']).toContain('Ada')
-    const [relation] = (await graph.relations({ entityId: ada ?? '' })).relations
+    const [relation] = (await graph.relations({ entityId: ada })).relations
     expect(await call('graph.unrelate', { id: relation?.id })).toMatchObject({
       relation: { id: relation?.id },
     })
@@ -134,8 +134,8 @@ describeEachBackend('graph operations', (database) => {
         () => 'it did not fail',
         (error: unknown) => (error instanceof Error ? error.message : ''),
       )
-      expect(message, name).toMatch(/^(graph\.|invalid input|Storage:)/)
-      expect(message, name).not.toContain(secret)
+      expect(`${name}: ${message}`).toMatch(/: (graph\.|invalid input|Storage:)/)
+      expect(message).not.toContain(secret)
     }
   })
 })

@@ -154,6 +154,16 @@ const forget = defineOperation({
   run: (graph: GraphStore, input) => graph.forget(input.id),
 })
 
+const promotion = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  entityId: z.string(),
+  fromNamespace: z.string(),
+  toNamespace: z.string(),
+  reason: z.string().optional(),
+  promotedAt: isoDate,
+})
+
 const promote = defineOperation({
   name: 'graph.promote',
   title: 'Move an entity to another namespace',
@@ -168,18 +178,7 @@ const promote = defineOperation({
     promoted: z
       .object({
         entity,
-        promotion: z
-          .object({
-            id: z.string(),
-            projectId: z.string(),
-            entityId: z.string(),
-            fromNamespace: z.string(),
-            toNamespace: z.string(),
-            reason: z.string().optional(),
-            promotedAt: isoDate,
-          })
-          .optional()
-          .describe('absent where it was there already'),
+        promotion: promotion.optional().describe('absent where it was there already'),
       })
       .optional()
       .describe('absent when there is no such entity'),
@@ -198,16 +197,7 @@ const promotions = defineOperation({
   description: 'Lists which entities were moved from where to where, the last first.',
   input: z.object({ projectId, entityId: entityId.optional(), limit: pageLimit, cursor }),
   output: z.object({
-    promotions: z.array(
-      z.object({
-        id: z.string(),
-        entityId: z.string(),
-        fromNamespace: z.string(),
-        toNamespace: z.string(),
-        reason: z.string().optional(),
-        promotedAt: isoDate,
-      }),
-    ),
+    promotions: z.array(promotion),
     nextCursor,
   }),
   effect: 'read',
