@@ -1,7 +1,7 @@
-import { describeEachBackend } from '@athena-memory/testing'
+import { countStatements, describeEachBackend } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { createAttentionStore } from '../src/attention-store.ts'
-import { addProject, countStatements, item, openAttention } from './open-attention.ts'
+import { addProject, item, openAttention } from './open-attention.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, at) => item(`m${at}`))
 

@@ -22,18 +22,3 @@ export const item = (id: string, layer = 'semantic') => ({ layer, id })
 
 export const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
-
-/** A database that counts the statements begun through it, inside its transactions too. */
-export const countStatements = (db: Database, counter: { statements: number }): Database => ({
-  ...db,
-  query: new Proxy(db.query, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name)
-      if (typeof value !== 'function') return value
-      counter.statements += 1
-      return value.bind(target)
-    },
-  }),
-  transaction: (work) => db.transaction((tx) => work(countStatements(tx, counter))),
-  read: (work) => db.read((snapshot) => work(countStatements(snapshot, counter))),
-})

@@ -1,10 +1,10 @@
 import type { Database } from '@athena-memory/db-core'
 import { createHashingEmbedder } from '@athena-memory/models'
 import { createDocumentIndex } from '@athena-memory/search'
-import { describeEachBackend } from '@athena-memory/testing'
+import { countStatements, describeEachBackend } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { createAttentionStore } from '../src/attention-store.ts'
-import { addProject, countStatements, item, openAttention } from './open-attention.ts'
+import { addProject, item, openAttention } from './open-attention.ts'
 
 /** Texts of the semantic layer under their ids, in this order. */
 const write = async (db: Database, projectId: string, texts: Readonly<Record<string, string>>) => {

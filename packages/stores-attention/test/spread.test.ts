@@ -1,7 +1,7 @@
-import { describeEachBackend } from '@athena-memory/testing'
+import { countStatements, describeEachBackend } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { createAttentionStore } from '../src/attention-store.ts'
-import { addProject, countStatements, item, MINUTE_MS, openAttention } from './open-attention.ts'
+import { addProject, item, MINUTE_MS, openAttention } from './open-attention.ts'
 
 describeEachBackend('spreading activation', (database) => {
   const open = async () => {

@@ -1,30 +1,7 @@
 import { newId } from '@athena-memory/db-core'
-import { describeEachBackend, type TestDatabase } from '@athena-memory/testing'
+import { describeEachBackend, tablesWith } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { minute, openEpisodic } from './open-episodic.ts'
-
-/** Names of tables, search structures and logs included, that hold something like this. */
-const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> => {
-  const names = await db.executeAsOwner(
-    db.dialect === 'postgres'
-      ? "select table_name from information_schema.tables where table_schema = 'public'"
-      : "select name from sqlite_master where type = 'table' and sql not like '%fts5vocab%'",
-  )
-  const found: string[] = []
-  for (const [name] of names) {
-    const rows = await db.executeAsOwner(`select * from "${String(name)}"`)
-    const text = rows
-      .flat()
-      .map((value) =>
-        value instanceof ArrayBuffer || value instanceof Uint8Array
-          ? Buffer.from(new Uint8Array(value)).toString('latin1')
-          : (JSON.stringify(value) ?? ''),
-      )
-      .join('\n')
-    if (pattern.test(text)) found.push(String(name))
-  }
-  return found
-}
 
 describeEachBackend('forgetting an event', (database) => {
   it('leaves no word of it in any table, search structure or log', async () => {

@@ -1,16 +1,8 @@
-import { describeEachBackend } from '@athena-memory/testing'
+import { countStatements, describeEachBackend } from '@athena-memory/testing'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { createMetaStore } from '../src/meta-store.ts'
-import {
-  addEpisodes,
-  addMemories,
-  addProject,
-  countStatements,
-  openMeta,
-  readers,
-  times,
-} from './open-meta.ts'
+import { addEpisodes, addMemories, addProject, openMeta, readers, times } from './open-meta.ts'
 
 describeEachBackend('what is known about domains', (database) => {
   it('is absent where there are no rows', async () => {

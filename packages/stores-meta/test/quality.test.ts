@@ -1,7 +1,7 @@
-import { describeEachBackend } from '@athena-memory/testing'
+import { countStatements, describeEachBackend } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { createMetaStore } from '../src/meta-store.ts'
-import { addProject, countStatements, DAY_MS, item, openMeta, readers, times } from './open-meta.ts'
+import { addProject, DAY_MS, item, openMeta, readers, times } from './open-meta.ts'
 
 describeEachBackend('quality', (database) => {
   it('counts accesses, and judges only where somebody could tell', async () => {

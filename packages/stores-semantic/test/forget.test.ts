@@ -1,32 +1,7 @@
 import { newId } from '@athena-memory/db-core'
-import { describeEachBackend, type TestDatabase } from '@athena-memory/testing'
+import { describeEachBackend, tablesWith, type TestDatabase } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { openSemantic } from './open-semantic.ts'
-
-/** Every value of every table, search structures and logs included, as one text for each table. */
-const readEverything = async (db: TestDatabase): Promise<Map<string, string>> => {
-  const names = await db.executeAsOwner(
-    db.dialect === 'postgres'
-      ? "select table_name from information_schema.tables where table_schema = 'public'"
-      : "select name from sqlite_master where type = 'table' and sql not like '%fts5vocab%'",
-  )
-  const texts = new Map<string, string>()
-  for (const [name] of names) {
-    const rows = await db.executeAsOwner(`select * from "${String(name)}"`)
-    const values = rows
-      .flat()
-      .map((value) =>
-        value instanceof ArrayBuffer || value instanceof Uint8Array
-          ? Buffer.from(new Uint8Array(value)).toString('latin1')
-          : String(value),
-      )
-    texts.set(String(name), values.join('\n'))
-  }
-  return texts
-}
-
-const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> =>
-  [...(await readEverything(db))].flatMap(([name, text]) => (pattern.test(text) ? [name] : []))
 
 const derive = async (db: TestDatabase, derived: [string, string], evidence: [string, string]) => {
   const [derivedLayer, derivedId] = derived

@@ -1,31 +1,7 @@
 import { newId } from '@athena-memory/db-core'
-import { describeEachBackend, type TestDatabase } from '@athena-memory/testing'
+import { describeEachBackend, tablesWith } from '@athena-memory/testing'
 import { expect, it } from 'vitest'
 import { openWorking } from './open-working.ts'
-
-/** Drivers give JSON as text or as what it stands for, and bytes in two ways. */
-const toText = (value: unknown): string => {
-  if (value instanceof ArrayBuffer || value instanceof Uint8Array) {
-    return Buffer.from(new Uint8Array(value)).toString('latin1')
-  }
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-}
-
-/** The tables, search structures and logs in which a text matches. */
-const tablesWith = async (db: TestDatabase, pattern: RegExp): Promise<string[]> => {
-  const names = await db.executeAsOwner(
-    db.dialect === 'postgres'
-      ? "select table_name from information_schema.tables where table_schema = 'public'"
-      : "select name from sqlite_master where type = 'table' and sql not like '%fts5vocab%'",
-  )
-  const found: string[] = []
-  for (const [name] of names) {
-    const rows = await db.executeAsOwner(`select * from "${String(name)}"`)
-    const texts = rows.flat().map(toText)
-    if (pattern.test(texts.join('\n'))) found.push(String(name))
-  }
-  return found
-}
 
 const words = /zebrafinch|quixotown/i
 const nothing = {
