@@ -237,11 +237,14 @@ describe.skipIf(!SERVER)('health of a database', () => {
   })
 
   it('says what it could not look at', async () => {
+    const role = `athena_blind_${process.pid}`
     const session = await postgres.connect()
-    await session.execute('create sequence hidden; create role athena_blind; grant athena_blind to current_user')
-    await session.execute('set role athena_blind')
+    await session.execute(
+      `create sequence hidden; create role ${role}; grant ${role} to current_user`,
+    )
+    await session.execute(`set role ${role}`)
     const { unchecked } = await checkHealth(session)
-    await session.execute('reset role; drop role athena_blind')
+    await session.execute(`reset role; drop role ${role}`)
     expect(unchecked).toContainEqual({
       check: 'sequence-near-end',
       reason: 'the current role may not read hidden',
