@@ -1,23 +1,6 @@
 import { expect, it } from 'vitest'
-import type { SpeedFigures } from '../src/speed/figures.ts'
 import { growthPlot } from '../src/speed/growth-plot.ts'
-
-const figures = (database: SpeedFigures['database'], n: number): SpeedFigures => ({
-  database,
-  n,
-  dim: 32,
-  insert_batch_rows_s: 5000,
-  insert_single_ms_p50: 1,
-  vector_ms_p50: 1,
-  vector_recall10: 1,
-  text_ms_p50: 1,
-  hybrid_ms_p50: n / 4000,
-  hybrid_ms_p95: n / 2000,
-  disk_mb: 1,
-  rss_mb: 100,
-  rss_over_empty_mb: 50,
-  cold_start_ms: 100,
-})
+import { sampleFigures as figures } from './sample-figures.ts'
 
 it('plots how each database grows, with the numbers that were measured at its axes', () => {
   const results = [1000, 10_000, 100_000].flatMap((n) => [

@@ -25,7 +25,7 @@ describe.each(PEER_NAMES)('%s', (name) => {
     if (isMissing) return
     folder = await mkdtemp(join(tmpdir(), 'athena-peer-'))
     peer = await openPeer(name, { folder, dim: DIM })
-    await fillPeer(peer, memories)
+    await fillPeer(peer, N, (number) => ({ number, ...world.memory(number) }))
   })
   afterAll(async () => {
     if (isMissing) return

@@ -1,10 +1,9 @@
 import type { StartFigures } from '../speed/figures.ts'
 import { MEGABYTE, startQuestionsFor } from '../speed/workload.ts'
 import type { PeerTask } from '../speed/task.ts'
-import { createWorld, type World } from '../world/world.ts'
+import { createWorld } from '../world/world.ts'
 import { fillPeer } from './fill-peer.ts'
 import { openPeer } from './open-peer.ts'
-import type { NumberedMemory } from './peer.ts'
 
 /**
  * Opens a filled peer and asks it, in a process that has done nothing else. What lies in memory alone is
@@ -20,10 +19,7 @@ export const measurePeerStart = async (task: PeerTask): Promise<StartFigures> =>
 
   const peer = await openPeer(name, { folder, dim })
   if (!peer.isPersistent) {
-    const makingAt = performance.now()
-    const memories = allOf(world, n)
-    preparationMs += performance.now() - makingAt
-    await fillPeer(peer, memories)
+    preparationMs += await fillPeer(peer, n, (number) => ({ number, ...world.memory(number) }))
   }
   let coldStartMs: number | undefined
   for (const question of questions) {
@@ -38,6 +34,3 @@ export const measurePeerStart = async (task: PeerTask): Promise<StartFigures> =>
     rss_over_empty_mb: (rss - emptyRss) / MEGABYTE,
   }
 }
-
-const allOf = (world: World, n: number): NumberedMemory[] =>
-  Array.from({ length: n }, (_, number) => ({ number, ...world.memory(number) }))
