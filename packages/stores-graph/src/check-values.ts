@@ -1,4 +1,4 @@
-import { StorageError } from '@athena-memory/db-core'
+import { StorageError, toStorableText } from '@athena-memory/db-core'
 
 /** The longest values, in bytes of UTF-8: names and types stand in indexes. */
 export const MAX_BYTES = {
@@ -22,19 +22,16 @@ type TextField = keyof typeof MAX_BYTES
 export const checkText = (field: TextField, given: string): string => {
   const problem = textProblem(field, given)
   if (problem !== undefined) throw new StorageError('invalid', { detail: problem })
-  return toStored(given)
+  return toStorableText(given)
 }
 
 /** What is wrong with a text, if anything is. */
 export const textProblem = (field: TextField, given: string): string | undefined => {
-  const text = toStored(given)
+  const text = toStorableText(given)
   if (text === '') return `${field} must not be empty`
   if (Buffer.byteLength(text) <= MAX_BYTES[field]) return undefined
   return `${field} must have at most ${MAX_BYTES[field]} bytes of UTF-8`
 }
-
-const toStored = (text: string): string =>
-  text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\u{FFFD}')
 
 /** A text that may be left out. */
 export const checkOptional = (field: TextField, given: string | undefined): string | null =>
@@ -67,9 +64,17 @@ export const checkValidity = ({
   return { validFrom: validFrom ?? null, validUntil: validUntil ?? null }
 }
 
-/** @throws StorageError `invalid` for more than 64 KiB */
+/**
+ * Metadata as JSON keeps them.
+ *
+ * @throws StorageError `invalid` for more than 64 KiB
+ */
 export const checkMetadata = (metadata: Record<string, unknown> = {}): Record<string, unknown> => {
-  if (Buffer.byteLength(JSON.stringify(metadata)) <= MAX_BYTES.metadata) return metadata
+  const json = JSON.stringify(metadata)
+  if (Buffer.byteLength(json) <= MAX_BYTES.metadata) return JSON.parse(json, toStorable)
   const detail = `metadata must have at most ${MAX_BYTES.metadata} bytes of JSON`
   throw new StorageError('invalid', { detail })
 }
+
+const toStorable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? toStorableText(value) : value

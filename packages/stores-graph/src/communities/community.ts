@@ -24,8 +24,8 @@ export interface Community {
   readonly detectedAt: Date
 }
 
-/** A stored row. */
-export type CommunityRow = Tables['communities']['$inferSelect']
+/** A stored row; whose it is concerns the database only. */
+export type CommunityRow = Omit<Tables['communities']['$inferSelect'], 'tenantId'>
 
 /** A stored row as callers see it. */
 export const toCommunity = (row: CommunityRow): Community => ({

@@ -1,9 +1,10 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
-import { eq, inArray } from 'drizzle-orm'
+import { count, eq, inArray } from 'drizzle-orm'
 import { createWeightedGraph } from '../analysis/weighted-graph.ts'
-import { chunksOf, lookUp } from '../chunks.ts'
+import { lookUp } from '../chunks.ts'
 import type { GraphContext } from '../graph-context.ts'
 import { GRAPH_LAYER } from '../graph-layer.ts'
+import { findEntityRows } from '../entities/find-entities.ts'
 import { eraseDerivations } from '../forget/derivations.ts'
 import { loadProjectEdges } from '../relations/edge.ts'
 import type { RelationScope } from '../relations/find-relations.ts'
@@ -76,8 +77,8 @@ const storeCommunities = async (
   { projectId, drafts }: Found,
 ): Promise<boolean> => {
   const { communities } = tx.tables
-  const names = await namesOf(tx, membersOf(drafts))
-  if (!names) return false
+  if (!(await areThere(tx, membersOf(drafts)))) return false
+  const names = await namesOf(tx, drafts)
   const old = await tx.query.select().from(communities).where(eq(communities.projectId, projectId))
   const rows = toRows(drafts, { projectId, names, old, at: now(), newId })
   const kept = new Set(rows.map(({ id }) => id))
@@ -86,23 +87,31 @@ const storeCommunities = async (
   await eraseDerivations(tx, gone)
   await tx.query.delete(communities).where(eq(communities.projectId, projectId))
   // Parents first.
-  for (const chunk of chunksOf(rows.toReversed())) await tx.query.insert(communities).values(chunk)
+  await tx.insertRows(communities, rows.toReversed())
   await storeMembers(tx, rows, { drafts, newId })
   return true
 }
 
-/** The names of entities; undefined where one is not there. */
-const namesOf = async (
+const areThere = async (
   { query, tables: { entities } }: Database,
   ids: readonly string[],
-): Promise<Map<string, string> | undefined> => {
-  const rows = await lookUp(ids, (chunk) =>
-    query
-      .select({ id: entities.id, name: entities.name })
-      .from(entities)
-      .where(inArray(entities.id, chunk)),
+): Promise<boolean> => {
+  const counts = await lookUp(ids, (chunk) =>
+    query.select({ found: count() }).from(entities).where(inArray(entities.id, chunk)),
   )
-  return rows.length === ids.length ? new Map(rows.map(({ id, name }) => [id, name])) : undefined
+  return counts.reduce((sum, { found }) => sum + found, 0) === ids.length
+}
+
+/** The names of the entities that communities are named after. */
+const namesOf = async (
+  db: Database,
+  drafts: readonly CommunityDraft[],
+): Promise<Map<string, string>> => {
+  const rows = await findEntityRows(
+    db,
+    drafts.flatMap(({ namedIds }) => namedIds),
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 interface RowContext {
@@ -124,7 +133,7 @@ const UNSUMMARIZED = {
 const toRows = (
   drafts: readonly CommunityDraft[],
   { projectId, names, old, at, newId }: RowContext,
-): Omit<CommunityRow, 'tenantId'>[] => {
+): CommunityRow[] => {
   const known = new Map(old.map((row) => [`${row.level} ${row.memberHash}`, row]))
   const before = drafts.map(({ level, memberHash }) => known.get(`${level} ${memberHash}`))
   const ids = new Map(
@@ -164,8 +173,8 @@ const summaryOf = ({ summary, summaryMethod, summaryModel, summarizedAt }: Commu
 
 /** Members of the finest level; those of the others follow from it. */
 const storeMembers = async (
-  { query, tables: { communityMembers } }: Database,
-  rows: readonly Omit<CommunityRow, 'tenantId'>[],
+  tx: Database,
+  rows: readonly CommunityRow[],
   { drafts, newId }: { drafts: readonly CommunityDraft[]; newId: () => string },
 ): Promise<void> => {
   const members = rows.flatMap(({ id: communityId, projectId, level, updatedAt: at }, index) =>
@@ -178,5 +187,5 @@ const storeMembers = async (
       updatedAt: at,
     })),
   )
-  for (const chunk of chunksOf(members)) await query.insert(communityMembers).values(chunk)
+  await tx.insertRows(tx.tables.communityMembers, members)
 }

@@ -138,5 +138,5 @@ const writeEvidence = async (
     confidence: 1,
     createdAt: at,
   }))
-  if (rows.length > 0) await tx.query.insert(tx.tables.derivations).values(rows)
+  await tx.insertRows(tx.tables.derivations, rows)
 }

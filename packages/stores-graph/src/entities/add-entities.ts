@@ -1,6 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
 import type { DocumentInput } from '@athena-memory/search'
-import { chunksOf } from '../chunks.ts'
 import type { GraphContext, WriteScope } from '../graph-context.ts'
 import { draftObservation } from '../observations/observation-draft.ts'
 import { observationDocument } from '../observations/observation-document.ts'
@@ -102,10 +101,10 @@ export const writeEntities = async (
     drafts.map((draft) => [entityKey(draft.row), draft] as const).toReversed(),
   )
   for (const key of rows.keys()) unknown.delete(key)
-  const fresh = await insertEntities(
-    scope.tx,
-    drafts.filter((draft) => isFirst(draft, unknown)),
-  )
+  const fresh = drafts.filter((draft) => isFirst(draft, unknown)).map(({ row }) => row)
+  const inserted = await scope.tx.insertRows(scope.tx.tables.entities, fresh, PASS_OVER)
+  // A rival that is not visible yet makes this transaction run again, and not fail.
+  if (inserted < fresh.length) throw new StorageError('busy')
   for (const row of fresh) rows.set(entityKey(row), row)
   const observations = drafts.flatMap(({ row, observations: contents }) => {
     const entity = rows.get(entityKey(row))
@@ -120,23 +119,7 @@ export const writeEntities = async (
   return { rows, fresh, observed }
 }
 
+const PASS_OVER = { passOverTaken: true } as const
+
 const isFirst = (draft: EntityDraft, firsts: ReadonlyMap<string, EntityDraft>): boolean =>
   firsts.get(entityKey(draft.row)) === draft
-
-const insertEntities = async (
-  { query, tables: { entities } }: Database,
-  drafts: readonly EntityDraft[],
-): Promise<EntityRow[]> => {
-  const rows: EntityRow[] = []
-  for (const chunk of chunksOf(drafts)) {
-    const written = await query
-      .insert(entities)
-      .values(chunk.map(({ row }) => row))
-      .onConflictDoNothing()
-      .returning()
-    // A rival that is not visible yet makes this transaction run again, and not fail.
-    if (written.length < chunk.length) throw new StorageError('busy')
-    rows.push(...written)
-  }
-  return rows
-}

@@ -18,7 +18,7 @@ export interface NewEntity {
 
 /** An entity ready to be written. */
 export interface EntityDraft {
-  readonly row: Omit<EntityRow, 'tenantId'>
+  readonly row: EntityRow
   readonly observations: readonly string[]
 }
 

@@ -13,11 +13,17 @@ export interface Entity {
   readonly updatedAt: Date
 }
 
-/** A stored row. */
-export type EntityRow = Tables['entities']['$inferSelect']
+/** A stored row; whose it is concerns the database only. */
+export type EntityRow = Omit<Tables['entities']['$inferSelect'], 'tenantId'>
 
 /** A stored row as callers see it. */
-export const toEntity = (stored: EntityRow): Entity => {
-  const { tenantId: _, ...entity } = stored
-  return entity
-}
+export const toEntity = (row: EntityRow): Entity => ({
+  id: row.id,
+  projectId: row.projectId,
+  name: row.name,
+  entityType: row.entityType,
+  namespace: row.namespace,
+  metadata: row.metadata,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+})

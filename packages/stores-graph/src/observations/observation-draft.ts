@@ -23,7 +23,7 @@ export interface NewObservation extends Validity {
 }
 
 /** An observation ready to be written. */
-export type ObservationDraft = Omit<ObservationRow, 'tenantId'>
+export type ObservationDraft = ObservationRow
 
 /**
  * Checks a new observation.

@@ -21,18 +21,22 @@ export interface Observation {
   readonly updatedAt: Date
 }
 
-/** A stored row. */
-export type ObservationRow = Tables['observations']['$inferSelect']
+/** A stored row; whose it is concerns the database only. */
+export type ObservationRow = Omit<Tables['observations']['$inferSelect'], 'tenantId'>
 
 /** A stored row as callers see it. */
-export const toObservation = (stored: ObservationRow): Observation => {
-  const { tenantId: _, contentHash: __, ...row } = stored
-  return {
-    ...row,
-    source: row.source ?? undefined,
-    validFrom: row.validFrom ?? undefined,
-    validUntil: row.validUntil ?? undefined,
-    supersededBy: row.supersededBy ?? undefined,
-    supersededAt: row.supersededAt ?? undefined,
-  }
-}
+export const toObservation = (row: ObservationRow): Observation => ({
+  id: row.id,
+  projectId: row.projectId,
+  entityId: row.entityId,
+  content: row.content,
+  confidence: row.confidence,
+  source: row.source ?? undefined,
+  observedAt: row.observedAt,
+  validFrom: row.validFrom ?? undefined,
+  validUntil: row.validUntil ?? undefined,
+  supersededBy: row.supersededBy ?? undefined,
+  supersededAt: row.supersededAt ?? undefined,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+})

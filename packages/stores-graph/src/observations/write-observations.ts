@@ -69,16 +69,12 @@ const findCurrent = async (
 }
 
 const insertObservations = async (
-  { query, tables: { observations } }: Database,
+  tx: Database,
   drafts: readonly ObservationDraft[],
-): Promise<ObservationRow[]> => {
-  const rows: ObservationRow[] = []
-  for (const chunk of chunksOf(drafts)) {
-    const written = await query.insert(observations).values(chunk).onConflictDoNothing().returning()
-    if (written.length < chunk.length) throw new StorageError('busy')
-    rows.push(...written)
-  }
-  return rows
+): Promise<readonly ObservationRow[]> => {
+  const inserted = await tx.insertRows(tx.tables.observations, drafts, { passOverTaken: true })
+  if (inserted < drafts.length) throw new StorageError('busy')
+  return drafts
 }
 
 /**

@@ -59,16 +59,11 @@ export const writeRelations = async (
     const key = relationKey(draft)
     if (!rows.has(key) && !unknown.has(key)) unknown.set(key, draft)
   }
-  for (const chunk of chunksOf([...unknown.values()])) {
-    const written = await tx.query
-      .insert(tx.tables.relations)
-      .values(chunk)
-      .onConflictDoNothing()
-      .returning()
-    // A rival that is not visible yet makes this transaction run again, and not fail.
-    if (written.length < chunk.length) throw new StorageError('busy')
-    for (const row of written) rows.set(relationKey(row), row)
-  }
+  const fresh = [...unknown.values()]
+  const inserted = await tx.insertRows(tx.tables.relations, fresh, { passOverTaken: true })
+  // A rival that is not visible yet makes this transaction run again, and not fail.
+  if (inserted < fresh.length) throw new StorageError('busy')
+  for (const row of fresh) rows.set(relationKey(row), row)
   return rows
 }
 

@@ -22,7 +22,7 @@ export interface NewRelation extends Validity {
 }
 
 /** A relation ready to be written. */
-export type RelationDraft = Omit<RelationRow, 'tenantId'>
+export type RelationDraft = RelationRow
 
 /**
  * Checks a new relation.

@@ -21,16 +21,22 @@ export interface Relation {
   readonly updatedAt: Date
 }
 
-/** A stored row. */
-export type RelationRow = Tables['relations']['$inferSelect']
+/** A stored row; whose it is concerns the database only. */
+export type RelationRow = Omit<Tables['relations']['$inferSelect'], 'tenantId'>
 
 /** A stored row as callers see it. */
-export const toRelation = (stored: RelationRow): Relation => {
-  const { tenantId: _, ...row } = stored
-  return {
-    ...row,
-    validFrom: row.validFrom ?? undefined,
-    validUntil: row.validUntil ?? undefined,
-    supersededAt: row.supersededAt ?? undefined,
-  }
-}
+export const toRelation = (row: RelationRow): Relation => ({
+  id: row.id,
+  projectId: row.projectId,
+  fromId: row.fromId,
+  toId: row.toId,
+  relationType: row.relationType,
+  strength: row.strength,
+  confidence: row.confidence,
+  validFrom: row.validFrom ?? undefined,
+  validUntil: row.validUntil ?? undefined,
+  supersededAt: row.supersededAt ?? undefined,
+  metadata: row.metadata,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+})
