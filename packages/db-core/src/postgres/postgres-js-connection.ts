@@ -76,7 +76,10 @@ export const createPostgresJsConnection = (
       await control(`begin ${mode}`)
       try {
         const result = await work({ execute })
-        await control('commit')
+        const ended = control('commit')
+        // A snapshot has nothing to keep: its caller need not wait, the next statement does.
+        if (isReadOnly(mode)) ended.catch(() => undefined)
+        else await ended
         return result
       } catch (error) {
         // Fails only where the connection is lost, and the transaction with it.
@@ -88,6 +91,8 @@ export const createPostgresJsConnection = (
     close: () => sql.end({ timeout: state === 'connected' ? LAST_WORDS_S : 0 }),
   }
 }
+
+const isReadOnly = (mode: string): boolean => mode.endsWith('read only')
 
 const connectOnce = (options: PostgresConnectionOptions, onclose: () => void) =>
   connect(options.url, {
