@@ -1,3 +1,4 @@
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import { missingReference, checkText } from './check-text.ts'
 import { appendMessages, type PreparedMessage } from './append-messages.ts'
 import { type Message, type MessageDraft, toMessage, toMessageDocument } from './message.ts'
@@ -24,6 +25,8 @@ export interface NewMessage {
 /** Messages as they were stored, and what the caller should know of how. */
 export interface AddedMessages {
   readonly messages: Message[]
+  /** Keys, tokens and passwords that were cut out of all of them. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -39,7 +42,7 @@ export const addMessages = async (
   if (!thread) throw missingReference('threadId', 'a thread')
   const { projectId, tags } = thread
   const drafts = given.map((message) =>
-    draftMessage(message, { id: store.newId(), projectId, threadId, at }),
+    draftMessage(message, { id: store.newId(), projectId, threadId, at }, store.secretPolicy),
   )
   const prepared = await prepareMessages(store, drafts, tags)
   const rows = await store.db.transaction(async (tx) => {
@@ -47,40 +50,64 @@ export const addMessages = async (
     if (!current) throw missingReference('threadId', 'a thread')
     return appendMessages({ tx, documents: store.documents, at }, [current], prepared)
   })
-  return { messages: rows.map(toMessage), notices: noticesOf(prepared) }
+  return {
+    messages: rows.map(toMessage),
+    redactions: sumRedactions(prepared),
+    notices: noticesOf(prepared),
+  }
 }
 
-/** A new message as it will be stored, but for its place. */
+/** A message without the secrets that it held, and how many those were. */
+export interface GuardedDraft {
+  readonly draft: MessageDraft
+  readonly redactions: number
+}
+
+/**
+ * A new message as it will be stored, but for its place.
+ *
+ * @throws StorageError `invalid` that names the field where there is a secret and the policy is to refuse
+ */
 export const draftMessage = (
   given: NewMessage,
   place: { id: string; projectId: string; threadId: string; at: Date },
-): MessageDraft => ({
-  id: place.id,
-  projectId: place.projectId,
-  threadId: place.threadId,
-  role: given.role,
-  speaker: given.speaker ?? null,
-  content: given.content,
-  tokens: given.tokens ?? estimateTokens(given.content),
-  model: given.model ?? null,
-  metadata: { ...given.metadata },
-  saidAt: given.saidAt ?? place.at,
-  createdAt: place.at,
-  updatedAt: place.at,
-})
+  secretPolicy: SecretPolicy,
+): GuardedDraft => {
+  const texts = { content: given.content, metadata: { ...given.metadata } }
+  const { fields, redactions } = guardFields(texts, secretPolicy)
+  const draft = {
+    id: place.id,
+    projectId: place.projectId,
+    threadId: place.threadId,
+    role: given.role,
+    speaker: given.speaker ?? null,
+    ...fields,
+    tokens: given.tokens ?? estimateTokens(fields.content),
+    model: given.model ?? null,
+    saidAt: given.saidAt ?? place.at,
+    createdAt: place.at,
+    updatedAt: place.at,
+  }
+  return { draft, redactions }
+}
 
 /** Analyses and embeds messages, all at once. */
 export const prepareMessages = async (
   { documents }: StoreContext,
-  drafts: readonly MessageDraft[],
+  drafts: readonly GuardedDraft[],
   tags: readonly string[] = [],
-): Promise<PreparedMessage[]> => {
-  const prepared = await documents.prepare(drafts.map((draft) => toMessageDocument(draft, tags)))
-  return drafts.flatMap((draft, index) => {
+): Promise<(PreparedMessage & GuardedDraft)[]> => {
+  const inputs = drafts.map(({ draft }) => toMessageDocument(draft, tags))
+  const prepared = await documents.prepare(inputs)
+  return drafts.flatMap((guarded, index) => {
     const document = prepared[index]
-    return document ? [{ draft, document }] : []
+    return document ? [{ ...guarded, document }] : []
   })
 }
+
+/** How many secrets were cut out of all of them. */
+export const sumRedactions = (guarded: readonly Pick<GuardedDraft, 'redactions'>[]): number =>
+  guarded.reduce((sum, { redactions }) => sum + redactions, 0)
 
 /** What the index says about texts that it prepared, each thing once. */
 export const noticesOf = (prepared: readonly Pick<PreparedMessage, 'document'>[]): string[] => [

@@ -1,4 +1,5 @@
 import { type Database, newId } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import { type AddedMessages, addMessages, type NewMessage } from './add-messages.ts'
 import type { OpenTaskReader } from './brief/open-task.ts'
@@ -54,6 +55,8 @@ import { readTranscript } from './transcript/read-transcript.ts'
 export interface ConversationStoreOptions {
   /** The index of the same database, or of the same transaction. */
   readonly documents: DocumentIndex
+  /** What happens to keys, tokens and passwords; default `redact`. */
+  readonly secretPolicy?: SecretPolicy | undefined
   /** Where a resumption brief has its open tasks from; without it, it has none. */
   readonly readOpenTasks?: OpenTaskReader | undefined
   /**
@@ -68,6 +71,8 @@ export interface ConversationStoreOptions {
 /** A message as it was stored, and what the caller should know of how. */
 export interface AddedMessage {
   readonly message: Message
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -165,6 +170,7 @@ export const createConversationStore = (
   const store: StoreContext = {
     db,
     documents: options.documents,
+    secretPolicy: options.secretPolicy ?? 'redact',
     readOpenTasks: options.readOpenTasks ?? (async () => []),
     readTranscript: options.readTranscript ?? readTranscript,
     now: options.now ?? (() => new Date()),
@@ -176,10 +182,10 @@ export const createConversationStore = (
     sessions: (page) => listSessions(db, page),
     startThread: (thread) => startThread(store, thread),
     async addMessage(threadId, given) {
-      const { messages, notices } = await addMessages(store, threadId, [given])
+      const { messages, ...rest } = await addMessages(store, threadId, [given])
       const [message] = messages
       if (!message) throw new Error('One message gives one row.')
-      return { message, notices }
+      return { message, ...rest }
     },
     addMessages: (threadId, messages) => addMessages(store, threadId, messages),
     thread: (id, page) => readThread(db, id, page),

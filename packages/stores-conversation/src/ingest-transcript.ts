@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path'
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import { and, eq, inArray } from 'drizzle-orm'
-import { draftMessage, noticesOf, prepareMessages } from './add-messages.ts'
+import { draftMessage, noticesOf, prepareMessages, sumRedactions } from './add-messages.ts'
 import { appendMessages, type OpenThread } from './append-messages.ts'
-import type { MessageDraft } from './message.ts'
 import { draftSession } from './sessions.ts'
 import { stableId } from './stable-id.ts'
 import { chunksOf, type StoreContext } from './store-context.ts'
@@ -48,7 +48,9 @@ export interface IngestReport {
   readonly added: number
   /** Messages that were there already. */
   readonly known: number
-  /** In the order of the transcript. */
+  /** Keys, tokens and passwords that were cut out of the messages that were added. */
+  readonly redactions: number
+  /** In the order of the transcript; secrets are cut out of what they show. */
   readonly toolCalls: IngestedToolCall[]
   readonly problems: LineProblem[]
   readonly notices: string[]
@@ -62,26 +64,33 @@ export const ingestTranscript = async (
   const { projectId } = options
   const transcript = await transcriptOf(store, options)
   const source = { projectId, at: store.now(), transcript }
-  const drafts = transcript.messages.map((message) => draftOf(message, source))
-  const known = await findKnown(store.db, drafts)
-  const unknown = drafts.filter(({ id }) => !known.has(id))
-  const prepared = await prepareMessages(store, unknown)
+  const ids = transcript.messages.map(({ key }) => messageIdOf(projectId, key))
+  const known = await findKnown(store.db, ids)
+  const unknown = transcript.messages.filter((_, index) => !known.has(ids[index] ?? ''))
+  const drafts = unknown.map((message) => draftOf(message, source, store.secretPolicy))
+  const prepared = await prepareMessages(store, drafts)
   const { sessionIds, added } = await store.db.transaction(async (tx) => {
-    const rivals = await findKnown(tx, unknown)
+    const rivals = await findKnown(
+      tx,
+      drafts.map(({ draft }) => draft.id),
+    )
     const fresh = prepared.filter(({ draft }) => !rivals.has(draft.id))
-    const ids = await ensureSessions(tx, source)
-    const threads = await openThreads(tx, source, ids)
+    const sessions = await ensureSessions(tx, source)
+    const threads = await openThreads(tx, source, sessions)
     const touched = new Set(fresh.map(({ draft }) => draft.threadId))
     const open = threads.filter(({ id }) => touched.has(id))
     const scope = { tx, documents: store.documents, at: source.at }
     const rows = await appendMessages(scope, open, fresh)
-    return { sessionIds: ids, added: new Set(rows.map(({ id }) => id)) }
+    return { sessionIds: sessions, added: new Set(rows.map(({ id }) => id)) }
   })
   return {
     sessions: Array.from(sessionIds, ([externalId, id]) => ({ id, externalId })),
     added: added.size,
-    known: drafts.length - added.size,
-    toolCalls: placeCalls(source, sessionIds, added),
+    known: ids.length - added.size,
+    redactions: sumRedactions(prepared.filter(({ draft }) => added.has(draft.id))),
+    toolCalls: placeCalls(source, sessionIds, added).map((call) =>
+      withoutSecrets(call, store.secretPolicy),
+    ),
     problems: [...transcript.problems],
     notices: noticesOf(prepared),
   }
@@ -114,20 +123,23 @@ const threadIdOf = (projectId: string, { session, thread }: Place): string =>
 
 const messageIdOf = (projectId: string, key: string): string => stableId('message', projectId, key)
 
-const draftOf = (message: TranscriptMessage, { projectId, at }: Source): MessageDraft =>
-  draftMessage(message, {
-    id: messageIdOf(projectId, message.key),
-    projectId,
-    threadId: threadIdOf(projectId, message),
-    at,
-  })
+/** The id is that of what was said, whatever is cut out of it: another policy adds nothing twice. */
+const draftOf = (
+  message: TranscriptMessage,
+  { projectId, at }: Source,
+  secretPolicy: SecretPolicy,
+) => {
+  const id = messageIdOf(projectId, message.key)
+  const threadId = threadIdOf(projectId, message)
+  return draftMessage(message, { id, projectId, threadId, at }, secretPolicy)
+}
 
 const findKnown = async (
   { query, tables: { messages } }: Database,
-  drafts: readonly MessageDraft[],
+  ids: readonly string[],
 ): Promise<Set<string>> => {
   const known = new Set<string>()
-  for (const chunk of chunksOf(drafts.map(({ id }) => id))) {
+  for (const chunk of chunksOf(ids)) {
     const rows = await query
       .select({ id: messages.id })
       .from(messages)
@@ -236,4 +248,11 @@ const placeCalls = (
       },
     ]
   })
+}
+
+/** Calls whose messages are known are shown again, and have been let in: nothing is refused here. */
+const withoutSecrets = (call: IngestedToolCall, secretPolicy: SecretPolicy): IngestedToolCall => {
+  const { argumentsSummary, resultSummary } = call
+  const policy = secretPolicy === 'allow' ? 'allow' : 'redact'
+  return { ...call, ...guardFields({ argumentsSummary, resultSummary }, policy).fields }
 }

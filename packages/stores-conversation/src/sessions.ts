@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterCursor, type PageOptions, toPage } from './page.ts'
 import { type Session, type SessionRow, toSession } from './session.ts'
@@ -23,8 +24,12 @@ export interface StartedSession {
 }
 
 /** Starts a session or takes it up again; see `ConversationStore.startSession`. */
-export const startSession = (store: StoreContext, given: NewSession): Promise<StartedSession> => {
+export const startSession = async (
+  store: StoreContext,
+  { title, context, ...rest }: NewSession,
+): Promise<StartedSession> => {
   const at = store.now()
+  const given = { ...rest, ...guardFields({ title, context }, store.secretPolicy).fields }
   const row = draftSession(given, { id: store.newId(), at })
   return store.db.transaction(async (tx) => {
     const resumed = await resumeSession(tx, given, at)

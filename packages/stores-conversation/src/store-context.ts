@@ -1,4 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import type { OpenTaskReader } from './brief/open-task.ts'
 
@@ -9,6 +10,7 @@ export const CONVERSATION_LAYER = 'conversation'
 export interface StoreContext {
   readonly db: Database
   readonly documents: DocumentIndex
+  readonly secretPolicy: SecretPolicy
   readonly readOpenTasks: OpenTaskReader
   readonly readTranscript: (path: string) => Promise<string>
   readonly now: () => Date

@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { missingReference } from './check-text.ts'
 import { afterCursor, type PageOptions, toPage } from './page.ts'
@@ -17,15 +18,16 @@ export interface NewThread {
 }
 
 /** Starts a thread in a session; see `ConversationStore.startThread`. */
-export const startThread = (store: StoreContext, given: NewThread): Promise<Thread> => {
+export const startThread = async (store: StoreContext, given: NewThread): Promise<Thread> => {
   const [id, at] = [store.newId(), store.now()]
+  const { title } = guardFields({ title: given.title }, store.secretPolicy).fields
   return store.db.transaction(async (tx) => {
     const session = await findSession(tx, given.sessionId)
     if (!session) throw missingReference('sessionId', 'a session')
     const { projectId } = session
     const [row] = await tx.query
       .insert(tx.tables.threads)
-      .values(draftThread({ ...given, projectId }, { id, at }))
+      .values(draftThread({ ...given, title, projectId }, { id, at }))
       .returning()
     if (!row) throw new StorageError('busy')
     return toThread(row)

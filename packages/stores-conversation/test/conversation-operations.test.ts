@@ -88,6 +88,7 @@ describeEachBackend('conversation operations', (database) => {
     })
     expect(await call('conversation.summarize', { threadId: 'none' })).toEqual({
       isUnchanged: true,
+      redactions: 0,
       notices: [],
     })
     expect(await call('conversation.summaries', { projectId })).toMatchObject({

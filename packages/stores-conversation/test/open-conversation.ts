@@ -15,7 +15,7 @@ export const openConversation = async (
   {
     hasVectors = true,
     ...options
-  }: Pick<ConversationStoreOptions, 'readOpenTasks' | 'readTranscript'> & {
+  }: Pick<ConversationStoreOptions, 'readOpenTasks' | 'readTranscript' | 'secretPolicy'> & {
     /** Without vectors a thousand messages are written in no time on PGlite too. */
     readonly hasVectors?: boolean
   } = {},

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ConversationStore } from '../conversation-store.ts'
 import * as schemas from './conversation-schemas.ts'
 
-const { name, nextCursor, notices, position, projectId, sessionId, threadId } = schemas
+const { name, nextCursor, notices, position, projectId, redactions, sessionId, threadId } = schemas
 
 const place = { sessionId: sessionId.optional(), threadId: threadId.optional() }
 const maxTokens = z.number().int().min(20).max(100_000)
@@ -25,12 +25,13 @@ const summarize = defineOperation({
   output: z.object({
     summary: schemas.summary.optional().describe('absent when there is nothing to sum up'),
     isUnchanged: z.boolean().describe('whether the latest one said exactly this already'),
+    redactions,
     notices,
   }),
   effect: 'write',
   examples: [{ title: 'Without a model', input: { threadId: 't1' } }],
   run: async (store: ConversationStore, input) =>
-    (await store.summarize(input)) ?? { isUnchanged: true, notices: [] },
+    (await store.summarize(input)) ?? { isUnchanged: true, redactions: 0, notices: [] },
 })
 
 const summaries = defineOperation({
@@ -58,7 +59,7 @@ const takeSnapshot = defineOperation({
     state: schemas.json.optional().describe('open tasks, files, items in mind'),
     maxTokens: maxTokens.default(4000).describe('the most that is copied from the thread'),
   }),
-  output: z.object({ snapshot: schemas.snapshot, notices }),
+  output: z.object({ snapshot: schemas.snapshot, redactions, notices }),
   effect: 'write',
   examples: [
     { title: 'Before a clear', input: { projectId: 'p1', threadId: 't1', reason: 'clear' } },

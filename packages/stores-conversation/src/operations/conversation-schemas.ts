@@ -12,6 +12,7 @@ export const role = z.string().min(1).max(50).describe('user, assistant, system,
 export const content = z.string().min(1).max(1_048_576)
 export const tags = z.array(z.string().min(1).max(200)).max(100)
 export const position = z.number().int().nonnegative()
+export const redactions = z.number().int().describe('keys, tokens and passwords that were cut out')
 export const notices = z.array(z.string()).describe('what could not be done, such as vectors')
 
 /** Which page of a list. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ConversationStore } from '../conversation-store.ts'
 import * as schemas from './conversation-schemas.ts'
 
-const { name, notices, projectId, toolCall } = schemas
+const { name, notices, projectId, redactions, toolCall } = schemas
 
 /** Problems that a report lists; a transcript of other programs can have one for each line. */
 const LISTED_PROBLEMS = 1000
@@ -24,6 +24,7 @@ const ingestJsonl = defineOperation({
     sessions: z.array(z.object({ id: z.string(), externalId: z.string() })),
     added: z.number().int(),
     known: z.number().int().describe('messages that were there already'),
+    redactions,
     toolCalls: z.array(toolCall),
     problems: z
       .array(z.object({ line: z.number().int(), problem: z.string(), isSkipped: z.boolean() }))

@@ -5,7 +5,7 @@ import { MESSAGE_ORDERS } from '../read-thread.ts'
 import { CONVERSATION_KINDS } from '../search-conversations.ts'
 import * as schemas from './conversation-schemas.ts'
 
-const { message, nextCursor, notices, projectId, role, thread, threadId } = schemas
+const { message, nextCursor, notices, projectId, redactions, role, thread, threadId } = schemas
 
 const messageFields = {
   role,
@@ -21,9 +21,9 @@ const addMessage = defineOperation({
   name: 'conversation.add-message',
   title: 'Add a message to a thread',
   description:
-    'Keeps what was said, word for word, at the end of a thread; search finds it at once. Tokens are estimated unless given. For something worth knowing by itself use semantic.remember, for what happened an episode.',
+    'Keeps what was said, word for word but for keys and passwords, at the end of a thread; search finds it at once. Tokens are estimated unless given. For something worth knowing by itself use semantic.remember, for what happened an episode.',
   input: z.object({ threadId, ...messageFields }),
-  output: z.object({ message, notices }),
+  output: z.object({ message, redactions, notices }),
   effect: 'write',
   examples: [
     {
@@ -43,7 +43,7 @@ const addMessages = defineOperation({
     threadId,
     messages: z.array(z.strictObject(messageFields)).min(1).max(1000),
   }),
-  output: z.object({ messages: z.array(message), notices }),
+  output: z.object({ messages: z.array(message), redactions, notices }),
   effect: 'write',
   examples: [
     {

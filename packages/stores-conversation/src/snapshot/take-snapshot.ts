@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import type { DocumentInput } from '@athena-memory/search'
 import { ne } from 'drizzle-orm'
 import { noticesOf } from '../add-messages.ts'
@@ -31,6 +32,8 @@ export interface NewSnapshot {
 /** A snapshot, and what the caller should know of how it was stored. */
 export interface TakenSnapshot {
   readonly snapshot: Snapshot
+  /** Keys, tokens and passwords that were cut out of what was given. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -41,11 +44,13 @@ const MAX_MESSAGES = 200
 /** Keeps a context; see `ConversationStore.snapshot`. */
 export const takeSnapshot = async (
   store: StoreContext,
-  given: NewSnapshot,
+  unguarded: NewSnapshot,
 ): Promise<TakenSnapshot> => {
+  if (unguarded.content !== undefined) checkText('content', unguarded.content)
+  const { fields, redactions } = guardSnapshot(store, unguarded)
+  const given = { ...unguarded, ...fields }
   const { content } = given
   const [id, at] = [store.newId(), store.now()]
-  if (content !== undefined) checkText('content', content)
   // What is copied from messages is found by them.
   const prepared =
     content === undefined
@@ -62,8 +67,13 @@ export const takeSnapshot = async (
     await store.documents.put(tx, prepared)
     return toSnapshot(written)
   })
-  return { snapshot, notices: noticesOf(prepared.map((document) => ({ document }))) }
+  return { snapshot, redactions, notices: noticesOf(prepared.map((document) => ({ document }))) }
 }
+
+const guardSnapshot = (
+  { secretPolicy }: StoreContext,
+  { content, label, reason, state }: NewSnapshot,
+) => guardFields({ content, label, reason, state }, secretPolicy)
 
 type WithContent = NewSnapshot & { readonly content: string }
 

@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import type { DocumentInput, PreparedDocument } from '@athena-memory/search'
 import { noticesOf } from '../add-messages.ts'
 import { checkText } from '../check-text.ts'
@@ -33,6 +34,8 @@ export interface Summarized {
   readonly summary: Summary
   /** Whether the latest one said exactly this already. */
   readonly isUnchanged: boolean
+  /** Keys, tokens and passwords that were cut out of the content given. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -42,21 +45,23 @@ const [EXTRACTIVE, BY_MODEL] = SUMMARY_METHODS
 /** Sums a thread or session up; see `ConversationStore.summarize`. */
 export const summarize = async (
   store: StoreContext,
-  options: SummarizeOptions,
+  given: SummarizeOptions,
 ): Promise<Summarized | undefined> => {
-  const { content, threadId, sessionId } = options
+  const { content, threadId, sessionId } = given
   if ((threadId === undefined) === (sessionId === undefined)) {
     const detail = 'give either threadId or sessionId, and not both'
     throw new StorageError('invalid', { detail })
   }
   if (content !== undefined) checkText('content', content)
+  const { fields, redactions } = guardFields({ content }, store.secretPolicy)
+  const options = { ...given, ...fields }
   for (;;) {
     const draft = await store.db.read((snapshot) => draftSummary(snapshot, options, store))
     if (draft === undefined) return undefined
     const [document] = await store.documents.prepare([toDocument(draft)])
     const written = document && (await writeSummary(store, draft, document))
     // Something that it quotes was forgotten meanwhile: it is made anew from what is left.
-    if (written) return { ...written, notices: document ? noticesOf([{ document }]) : [] }
+    if (written) return { ...written, redactions, notices: noticesOf([{ document }]) }
   }
 }
 
@@ -142,7 +147,7 @@ const writeSummary = (
   { db, documents, newId }: StoreContext,
   { row, evidence }: SummaryDraft,
   document: PreparedDocument,
-): Promise<Omit<Summarized, 'notices'> | undefined> =>
+): Promise<Omit<Summarized, 'redactions' | 'notices'> | undefined> =>
   db.transaction(async (tx) => {
     if (!(await isAllThere(tx, evidence))) return undefined
     const latest = await findLatest(tx, row)

@@ -1,3 +1,5 @@
+import { cutBeforeSecret } from '@athena-memory/db-core/secrets'
+
 /** An object of unknown fields, as JSON holds it. */
 export type Json = Readonly<Record<string, unknown>>
 
@@ -27,8 +29,11 @@ export const firstText = (
 export const toText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 
-/** The beginning of a text, cut between characters, with a mark where something was left out. */
+/**
+ * The beginning of a text, cut between characters and not within a key or password, with a mark where
+ * something was left out.
+ */
 export const cutText = (text: string, maxLength: number): string =>
   text.length <= maxLength
     ? text
-    : `${text.slice(0, maxLength - 1).replace(/\p{Surrogate}$/u, '')}…`
+    : `${text.slice(0, cutBeforeSecret(text, maxLength - 1)).replace(/\p{Surrogate}$/u, '')}…`
