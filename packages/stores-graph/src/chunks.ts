@@ -1,5 +1,5 @@
 /** Rows that one statement writes. */
-export const CHUNK_ROWS = 500
+const CHUNK_ROWS = 500
 
 /** Ids that one statement looks up, in two columns at most: databases take some 30,000 parameters. */
 export const CHUNK_IDS = 5000

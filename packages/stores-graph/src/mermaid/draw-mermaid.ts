@@ -51,10 +51,7 @@ const middleOf = async (
 }
 
 /** Entities and relations as a flow chart, whatever their names hold. */
-export const toMermaid = ({
-  entities,
-  relations,
-}: Pick<Subgraph, 'entities' | 'relations'>): string => {
+const toMermaid = ({ entities, relations }: Pick<Subgraph, 'entities' | 'relations'>): string => {
   const nodes = new Map(entities.map(({ id }, index) => [id, `n${index + 1}`]))
   return [
     'graph LR',

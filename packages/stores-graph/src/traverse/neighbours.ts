@@ -33,7 +33,7 @@ export interface Neighbourhood {
 }
 
 /** What a neighbourhood has unless a limit is given. */
-export const DEFAULT_NEIGHBOURS = 100
+const DEFAULT_NEIGHBOURS = 100
 
 /** The neighbours of an entity; see `GraphStore.neighbours`. */
 export const findNeighbours = (

@@ -1,5 +1,5 @@
 /** What a relation weighs at least: the weakest tie is as far as a hundred full ones. */
-export const MIN_WEIGHT = 0.01
+const MIN_WEIGHT = 0.01
 
 /**
  * How far apart a relation leaves its entities: 1 / weight, from 1 for a tie that is strong and sure to

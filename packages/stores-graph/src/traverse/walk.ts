@@ -10,7 +10,7 @@ import {
 } from '../relations/find-relations.ts'
 
 /** Relations that one level of a walk reads. */
-export const LEVEL_EDGES = 20_000
+const LEVEL_EDGES = 20_000
 
 /** Where a walk begins and which relations it follows. */
 export interface WalkOptions extends RelationScope {
