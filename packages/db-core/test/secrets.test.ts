@@ -43,6 +43,7 @@ describe('secrets', () => {
     [`aws_secret_access_key = ${letters}abcd`, `aws_secret_access_key = ${REDACTED}`],
   ])('leave what is around them: %s', (text, redacted) => {
     expect(guardText(text, 'redact', 'content').text).toBe(redacted)
+    expect(guardText(redacted, 'redact', 'content')).toEqual({ text: redacted, redactions: 0 })
   })
 
   it('are cut out one by one, however many there are', () => {

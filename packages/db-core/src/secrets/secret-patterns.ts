@@ -1,7 +1,7 @@
 /**
  * The forms of keys, tokens and passwords, as their issuers document them. Each is bounded or walks
  * over a text once, so that no text makes it slow. What surrounds a secret (the address around a
- * password, the name of a variable) is not part of it.
+ * password, the name of a variable) is not part of it, nor is what stands in place of one.
  */
 export const SECRET_PATTERNS: readonly RegExp[] = [
   // Cloud providers
@@ -34,5 +34,5 @@ export const SECRET_PATTERNS: readonly RegExp[] = [
   /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{10,2000}/g,
   /(?<=\b(?:bearer|basic)\s)(?=\S{0,200}\d)[\w+/.~-]{20,2000}={0,2}/gi,
   /(?<=:\/\/)[^\s:@/]{0,100}:[^\s@/$<{*]{3,200}(?=@)/g,
-  /(?<=(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY)=\\?["']?)[^\s"'$<{]{8,500}/g,
+  /(?<=(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY)=\\?["']?)(?!\[redacted )[^\s"'$<{]{8,500}/g,
 ]
