@@ -22,6 +22,7 @@ import type { StoreContext } from './store-context.ts'
 /** An item that comes into working memory. */
 export interface Admission {
   readonly row: ItemDraft
+  readonly redactions: number
   readonly document: PreparedDocument
   /** What it is made of. */
   readonly parts: readonly PartDraft[]
@@ -36,6 +37,8 @@ export interface HeldItem {
   readonly item: WorkingItem
   /** Items that made room for it, and where they are now. */
   readonly moved: MovedItem[]
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
   /** What the caller should know, such as that the limit is near. */
   readonly notices: string[]
 }
@@ -73,7 +76,7 @@ const tryAdmit = async (
   tx: Database,
   { admission, known }: Attempt,
 ): Promise<{ held: HeldItem } | { unplanned: ItemRow[] }> => {
-  const { row, members, absorbsMembers } = admission
+  const { row, members, absorbsMembers, redactions } = admission
   const component = memberOf(COMPONENTS, row.component, 'working_items.component')
   const present = await findItems(tx, { projectId: row.projectId, component })
   const staying = present.filter(({ id }) => !(absorbsMembers && members.includes(id)))
@@ -86,7 +89,7 @@ const tryAdmit = async (
   const stored = await insertItem(store, tx, admission)
   const heldNow = staying.length - leaving.length + 1
   const notices = noticesOf(store, admission, { component, heldNow })
-  return { held: { item: toItem(stored, store.now()), moved, notices } }
+  return { held: { item: toItem(stored, store.now()), moved, redactions, notices } }
 }
 
 /** Who must leave: what stands for the same path, and the least active as long as there are too many. */

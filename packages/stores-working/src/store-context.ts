@@ -1,4 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import type { HalfLives } from './items/activation.ts'
 import type { Capacities } from './items/capacity.ts'
@@ -11,6 +12,7 @@ import type { TakeTurn } from './turns.ts'
 export interface StoreContext {
   readonly db: Database
   readonly documents: DocumentIndex
+  readonly secretPolicy: SecretPolicy
   readonly sinks: WorkingSinks
   readonly capacities: Capacities
   readonly halfLives: HalfLives

@@ -1,4 +1,5 @@
 import { type Database, newId, StorageError } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import { createGoalMethods, type GoalMethods } from './goals/goal-methods.ts'
 import { CONTENT_TYPES, HALF_LIFE_HOURS, type HalfLives } from './items/activation.ts'
@@ -15,6 +16,8 @@ import { createTurns } from './turns.ts'
 export interface WorkingStoreOptions {
   /** The index of the same database, or of the same transaction. */
   readonly documents: DocumentIndex
+  /** What happens to keys, tokens and passwords; default `redact`. */
+  readonly secretPolicy?: SecretPolicy | undefined
   /** The layers that take in what leaves; without any, what does not fit is refused. */
   readonly sinks?: WorkingSinks | undefined
   /** Limits that differ from `CAPACITIES`. */
@@ -47,6 +50,7 @@ export const createWorkingStore = (db: Database, options: WorkingStoreOptions): 
   const store: StoreContext = {
     db,
     documents,
+    secretPolicy: options.secretPolicy ?? 'redact',
     sinks,
     capacities: withCapacities(options.capacities),
     halfLives: withHalfLives(options.halfLives),

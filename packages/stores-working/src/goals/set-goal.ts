@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { eq, inArray } from 'drizzle-orm'
 import { WORKING_LAYER } from '../items/item.ts'
 import type { StoreContext } from '../store-context.ts'
@@ -27,7 +28,8 @@ const DEFAULT_PRIORITY = 5
 export const setGoal = async (store: StoreContext, given: NewGoal): Promise<Goal> => {
   const { db, documents, now, newId } = store
   checkGoal(given)
-  const { projectId, content, parentId, priority = DEFAULT_PRIORITY } = given
+  const { projectId, parentId, priority = DEFAULT_PRIORITY } = given
+  const { content, completionCriteria } = withoutSecrets(store, given)
   const at = now()
   const id = newId()
   const input = { layer: WORKING_LAYER, sourceId: id, projectId, content, kind: 'goal' }
@@ -45,7 +47,7 @@ export const setGoal = async (store: StoreContext, given: NewGoal): Promise<Goal
         priority,
         status: 'active',
         progress: 0,
-        completionCriteria: given.completionCriteria,
+        completionCriteria,
         dueAt: given.dueAt,
         createdAt: at,
         updatedAt: at,
@@ -56,6 +58,9 @@ export const setGoal = async (store: StoreContext, given: NewGoal): Promise<Goal
     return toGoal(row)
   })
 }
+
+const withoutSecrets = ({ secretPolicy }: StoreContext, { content, completionCriteria }: NewGoal) =>
+  guardFields({ content, completionCriteria }, secretPolicy).fields
 
 const MAX_CONTENT_LENGTH = 10_000
 

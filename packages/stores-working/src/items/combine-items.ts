@@ -26,7 +26,7 @@ export const combineItems = async (
   given: Combination,
   kind: CombinationKind,
 ): Promise<HeldItem> => {
-  const { db, now, newId, halfLives, documents } = store
+  const { db, documents, newId, now, ...settings } = store
   const { projectId } = given
   const members = [...new Set(given.itemIds)]
   const rows = await findItems(db, { projectId, ids: members })
@@ -34,7 +34,8 @@ export const combineItems = async (
   const at = now()
   const byId = new Map(rows.map((row) => [row.id, toItem(row, at)]))
   const items = members.flatMap((id) => byId.get(id) ?? [])
-  const row = draftItem(together(given, items), { id: newId(), now: at, halfLives })
+  const combined = together(given, items)
+  const { row, redactions } = draftItem(combined, { id: newId(), now: at, ...settings })
   const [document] = await documents.prepare([toDocument(row)])
   if (!document) throw new Error('One text has one document.')
   const own = kind === 'chunk' ? await findParts(db, members) : new Map<string, OutgoingPart[]>()
@@ -43,7 +44,8 @@ export const combineItems = async (
     id: newId(),
     snapshot: kind === 'chunk' ? snapshotOf(item, own.get(item.id)) : null,
   }))
-  return admitItem(store, { row, document, parts, members, absorbsMembers: kind === 'chunk' })
+  const absorbsMembers = kind === 'chunk'
+  return admitItem(store, { row, redactions, document, parts, members, absorbsMembers })
 }
 
 const together = (given: Combination, items: readonly WorkingItem[]): NewItem => {

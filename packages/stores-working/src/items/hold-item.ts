@@ -1,4 +1,5 @@
 import { StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, eq } from 'drizzle-orm'
 import { admitItem, type HeldItem } from '../admit-item.ts'
 import type { StoreContext } from '../store-context.ts'
@@ -11,11 +12,12 @@ export const holdItem = async (
   store: StoreContext,
   given: NewItem & ItemPath,
 ): Promise<HeldItem> => {
-  const { now, newId, halfLives, documents } = store
-  const row = draftItem(given, { id: newId(), now: now(), halfLives })
+  const { documents, newId, now, ...settings } = store
+  const { row, redactions } = draftItem(given, { id: newId(), now: now(), ...settings })
   const [document] = await documents.prepare([toDocument(row)])
   if (!document) throw new Error('One text has one document.')
-  return admitItem(store, { row, document, parts: [], members: [], absorbsMembers: false })
+  const alone = { parts: [], members: [], absorbsMembers: false }
+  return admitItem(store, { row, redactions, document, ...alone })
 }
 
 /** A file or directory that is worked with. */
@@ -29,8 +31,9 @@ export interface TrackedPath extends Omit<NewItem, 'content' | 'contentType' | '
 
 /** Keeps a file or directory in mind; see `ItemMethods.track`. */
 export const trackPath = async (store: StoreContext, given: TrackedPath): Promise<HeldItem> => {
-  const path = checkedPath(given.path)
-  const content = given.content ?? path
+  const texts = { path: checkedPath(given.path), content: given.content }
+  const { fields, redactions } = guardFields(texts, store.secretPolicy)
+  const { path, content = path } = fields
   const { workingItems } = store.db.tables
   const [known] = await store.db.query
     .select()
@@ -39,9 +42,10 @@ export const trackPath = async (store: StoreContext, given: TrackedPath): Promis
     .limit(1)
   if (known?.content === content && known.pathKind === given.pathKind) {
     const [item] = await rehearseItems(store, [known.id])
-    if (item) return { item, moved: [], notices: [] }
+    if (item) return { item, moved: [], redactions, notices: [] }
   }
-  return holdItem(store, { ...given, path, content, contentType: 'spatial' })
+  const held = await holdItem(store, { ...given, path, content, contentType: 'spatial' })
+  return { ...held, redactions: held.redactions + redactions }
 }
 
 const MAX_PATH_LENGTH = 4096

@@ -1,4 +1,5 @@
 import { StorageError } from '@athena-memory/db-core'
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentInput } from '@athena-memory/search'
 import { type ContentType, decayRateOf, type HalfLives } from './activation.ts'
 import type { Component } from './capacity.ts'
@@ -31,6 +32,19 @@ export interface ItemPath {
 /** An item ready to be written. */
 export type ItemDraft = Omit<ItemRow, 'tenantId'>
 
+/** An item without the secrets that it held, and how many those were. */
+export interface GuardedItem {
+  readonly row: ItemDraft
+  readonly redactions: number
+}
+
+interface DraftSettings {
+  readonly id: string
+  readonly now: Date
+  readonly halfLives: HalfLives
+  readonly secretPolicy: SecretPolicy
+}
+
 /** Where each content type is held unless the caller says otherwise. */
 const COMPONENT_OF = {
   verbal: 'phonological',
@@ -44,20 +58,22 @@ const COMPONENT_OF = {
 const DEFAULT_IMPORTANCE = 0.5
 
 /**
- * Checks a new item and gives it all that a row needs.
+ * Checks a new item, cuts secrets out of it and gives it all that a row needs.
  *
  * @throws StorageError `invalid` that names the field
  */
 export const draftItem = (
   given: NewItem & ItemPath,
-  { id, now, halfLives }: { id: string; now: Date; halfLives: HalfLives },
-): ItemDraft => {
+  { id, now, halfLives, secretPolicy }: DraftSettings,
+): GuardedItem => {
   checkItem(given)
+  const { content, source = null, origin = null, path = null } = given
+  const { fields, redactions } = guardFields({ content, source, origin, path }, secretPolicy)
   const { contentType = 'verbal', importance = DEFAULT_IMPORTANCE } = given
-  return {
+  const row = {
     id,
     projectId: given.projectId,
-    content: given.content,
+    ...fields,
     contentType,
     component: given.component ?? COMPONENT_OF[contentType],
     activation: 1,
@@ -67,13 +83,11 @@ export const draftItem = (
     accessCount: 0,
     focusedAt: null,
     tags: [...new Set(given.tags)],
-    source: given.source ?? null,
-    origin: given.origin ?? null,
-    path: given.path ?? null,
     pathKind: given.pathKind ?? null,
     createdAt: now,
     updatedAt: now,
   }
+  return { row, redactions }
 }
 
 const checkItem = (given: NewItem): void => {

@@ -75,6 +75,7 @@ export const moved = z.object({
 export const held = z.object({
   item,
   moved: z.array(moved).describe('items that made room for it'),
+  redactions: count.describe('keys, tokens and passwords that were cut out'),
   notices: z.array(z.string()),
 })
 
