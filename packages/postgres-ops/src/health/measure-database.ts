@@ -24,10 +24,10 @@ const MEASURES = `
     'tables', (select count(*) from pg_catalog.pg_stat_user_tables),
     'connections', (select json_object_agg(state, sessions) from (
       select coalesce(state, 'hidden') as state, count(*) as sessions from pg_catalog.pg_stat_activity
-      where datname = current_database() and backend_type = 'client backend' group by 1) states),
+      where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' group by 1) states),
     'longestTransactionMs', (
       select floor(extract(epoch from max(clock_timestamp() - xact_start)) * 1000) from pg_catalog.pg_stat_activity
-      where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()),
+      where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' and pid <> pg_backend_pid()),
     'cacheHitRatio', (
       select round(blks_hit::numeric / nullif(blks_hit + blks_read, 0), 4) from pg_catalog.pg_stat_database
       where datname = current_database())))::text`

@@ -34,7 +34,7 @@ const TABLES = `
       select coalesce(json_agg(json_build_object('name', x.relname, 'definition', pg_get_indexdef(i.indexrelid))
         order by x.relname), '[]')
       from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid
-      where i.indrelid = c.oid
+      where i.indrelid = c.oid and i.indisvalid
         and not exists (select 1 from pg_catalog.pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))),
     'constraints', (
       select coalesce(json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid))
@@ -45,7 +45,10 @@ const TABLES = `
   where c.relkind in ('r', 'p') and n.nspname = any ($1::text[])
   order by n.nspname, c.relname`
 
-/** The tables of these schemas, by name, with every name in them written with its schema. */
+/**
+ * The tables of these schemas, by name, with every name in them written with its schema. Indexes that
+ * were not built to their end do not count.
+ */
 export const readSchema = async (
   catalogue: Catalogue,
   schemas: readonly string[],

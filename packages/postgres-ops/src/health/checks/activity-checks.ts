@@ -10,16 +10,16 @@ const CONNECTIONS: HealthCheck = {
     from (
       select count(*) as used, current_setting('max_connections')::int
         - current_setting('superuser_reserved_connections')::int as allowed
-      from pg_catalog.pg_stat_activity where backend_type = 'client backend'
+      from pg_catalog.pg_stat_activity where coalesce(backend_type, 'client backend') = 'client backend' and datid is not null
     ) counts
     where used >= allowed * $1::numeric`,
 }
 
-// What sessions of other roles do is hidden from roles without pg_read_all_stats.
+// What sessions of other roles do and are is hidden from roles without pg_read_all_stats.
 const HIDDEN_SESSIONS = `
     select 'unknown', 'sessions', format('%s sessions of other roles are hidden; grant pg_monitor to see them', count(*)), ''
     from pg_catalog.pg_stat_activity
-    where datname = current_database() and backend_type = 'client backend' and state is null and xact_start is null
+    where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' and state is null and xact_start is null
     having count(*) > 0`
 
 const IDLE: HealthCheck = {
@@ -43,7 +43,7 @@ const LONG: HealthCheck = {
       format('its transaction is %s old and keeps vacuum from removing rows', date_trunc('second', clock_timestamp() - xact_start)) as evidence,
       format('make it shorter, or select pg_terminate_backend(%s)', pid) as advice
     from pg_catalog.pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+    where datname = current_database() and pid <> pg_backend_pid() and coalesce(backend_type, 'client backend') = 'client backend'
       and clock_timestamp() - xact_start >= $1::float8 * interval '1 ms'`,
 }
 

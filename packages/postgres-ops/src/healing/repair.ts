@@ -1,0 +1,73 @@
+import { quoteName, type Catalogue } from '../health/catalogue.ts'
+import type { ExpectedColumn, ExpectedTable } from '../health/expected-schema.ts'
+import { nameOfDrift, type Drift } from '../health/find-drift.ts'
+
+/** What puts something back that the migrations made. */
+export interface Repair {
+  readonly drift: Drift
+  readonly subject: string
+  readonly cause: string
+  /** Each in a transaction of its own, in this order. */
+  readonly statements: readonly string[]
+  /** Why nothing can be done without a person; then there are no statements. */
+  readonly blocked?: string
+}
+
+/** How to put back what is missing, from the definitions of the migrations themselves. */
+export const toRepair = async (catalogue: Catalogue, drift: Drift): Promise<Repair> => {
+  const cause = `the migrations make this ${drift.kind}, and it is not there`
+  const plan = { drift, subject: nameOfDrift(drift), cause }
+  const blocked = await whyBlocked(catalogue, drift)
+  return blocked === undefined
+    ? { ...plan, statements: write(drift) }
+    : { ...plan, statements: [], blocked }
+}
+
+const whyBlocked = async (catalogue: Catalogue, drift: Drift): Promise<string | undefined> => {
+  if (drift.kind === 'table')
+    return 'a table comes with policies, triggers and rights: apply the migrations'
+  if (drift.kind !== 'column') return undefined
+  const { isRequired, expression, identity } = drift.column
+  if (!isRequired || expression !== undefined || identity) return undefined
+  const [row] = await catalogue.query(`select '1' from ${nameOf(drift.table)} limit 1`)
+  return row === undefined
+    ? undefined
+    : 'the table holds rows, and nothing says what the column held in them'
+}
+
+const nameOf = ({ schema, name }: ExpectedTable): string => quoteName(schema, name)
+
+const write = (drift: Drift): string[] => {
+  const table = nameOf(drift.table)
+  if (drift.kind === 'table') return []
+  if (drift.kind === 'column')
+    return [`alter table ${table} add column ${writeColumn(drift.column)}`]
+  const { name, definition } = drift.object
+  if (drift.kind === 'index') return writeIndexes(quoteName(drift.table.schema, name), definition)
+  const add = `alter table ${table} add constraint ${quoteName(name)} ${definition}`
+  // Rows are checked afterwards, under a lock that lets others read and write.
+  return /^(FOREIGN KEY|CHECK)\b/.test(definition) && !definition.endsWith('NOT VALID')
+    ? [`${add} not valid`, `alter table ${table} validate constraint ${quoteName(name)}`]
+    : [add]
+}
+
+// One that was not built to its end has the name already.
+const writeIndexes = (name: string, definition: string): string[] => [
+  `drop index concurrently if exists ${name}`,
+  definition.replace(/^CREATE (UNIQUE )?INDEX /, '$&CONCURRENTLY '),
+]
+
+const writeColumn = ({ name, type, isRequired, ...column }: ExpectedColumn): string =>
+  [`${quoteName(name)} ${type}`, valueOf(column), isRequired ? 'not null' : '']
+    .filter(Boolean)
+    .join(' ')
+
+const valueOf = ({
+  expression,
+  isGenerated,
+  identity,
+}: Pick<ExpectedColumn, 'expression' | 'isGenerated' | 'identity'>): string => {
+  if (identity) return `generated ${identity} as identity`
+  if (expression === undefined) return ''
+  return isGenerated ? `generated always as (${expression}) stored` : `default ${expression}`
+}
