@@ -36,6 +36,8 @@ export const openWorld = async (): Promise<World> => {
   await owner.unsafe(
     await readScript('roles.sql', { ...names, password: 'for-tests', schemas: 'public' }),
   )
+  // To see and end what they do.
+  await owner.unsafe(`grant ${names.reader}, ${names.writer} to current_user`)
   const as = (role: string): string => {
     const url = new URL(database.url)
     url.username = role

@@ -9,7 +9,7 @@ const INSERT = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 const HAS_TABLE = `
-  select to_json(coalesce(has_table_privilege(to_regclass('athena_ops.calls'), 'INSERT'), false))::text
+  select to_json(coalesce(has_any_column_privilege(to_regclass('athena_ops.calls'), 'INSERT'), false))::text
   where has_schema_privilege(to_regnamespace('athena_ops'), 'USAGE')`
 
 /** Whether there is a table for calls that the login role may add to. */

@@ -172,7 +172,8 @@ interface Line {
 const createLine = (): Line => {
   let first: Socket | undefined
   let left = Number.POSITIVE_INFINITY
-  const isLost = (): boolean => first?.destroyed === true
+  let hasFailed = false
+  const isLost = (): boolean => hasFailed || first?.destroyed === true
   return {
     isLost,
     wasTooMuch: () => left < 0,
@@ -183,7 +184,10 @@ const createLine = (): Line => {
       if (isLost()) throw new Error('the connection was lost')
       const socket = new Socket()
       await new Promise<void>((resolve, reject) => {
-        socket.once('connect', resolve).once('error', reject)
+        socket.once('connect', resolve).once('error', (error) => {
+          hasFailed = true
+          reject(error)
+        })
         if (path) socket.connect(path)
         else socket.connect(port[0] ?? 5432, host[0] ?? 'localhost')
       })

@@ -13,7 +13,8 @@ const SCHEMAS = `
   order by n.nspname
   limit 1000`
 
-const schema = z.object({
+/** A schema, as it crosses the wire. */
+export const schemaSummary = z.object({
   name: z.string(),
   tables: z.number().int(),
   isPermitted: z.boolean(),
@@ -21,10 +22,10 @@ const schema = z.object({
 })
 
 /** A schema of the database. */
-export type SchemaSummary = z.output<typeof schema>
+export type SchemaSummary = z.output<typeof schemaSummary>
 
 /** The schemas that users made, by name, at most 1,000. */
 export const listSchemas = (
   read: ReadRows,
   permitted: readonly string[],
-): Promise<SchemaSummary[]> => read(SCHEMAS, schema, [toArrayText(permitted)])
+): Promise<SchemaSummary[]> => read(SCHEMAS, schemaSummary, [toArrayText(permitted)])

@@ -15,7 +15,8 @@ const TABLES = `
   order by c.relname
   limit $3`
 
-const table = z.object({
+/** A relation in a list, as it crosses the wire. */
+export const tableSummary = z.object({
   name: z.string(),
   kind: z.string(),
   rowEstimate: z.number().int(),
@@ -25,7 +26,7 @@ const table = z.object({
 })
 
 /** A table, view or other relation. */
-export type TableSummary = z.output<typeof table>
+export type TableSummary = z.output<typeof tableSummary>
 
 /** Where to begin in a list of tables, and how many to take. */
 export interface TablePage {
@@ -39,4 +40,4 @@ export interface TablePage {
 export const listTables = (
   read: ReadRows,
   { schema, after, limit }: TablePage,
-): Promise<TableSummary[]> => read(TABLES, table, [schema, after, String(limit)])
+): Promise<TableSummary[]> => read(TABLES, tableSummary, [schema, after, String(limit)])

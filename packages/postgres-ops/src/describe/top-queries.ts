@@ -16,7 +16,8 @@ const statistics = (schema: string): string => `
   order by s.total_exec_time desc, s.queryid
   limit $1`
 
-const query = z.object({
+/** A statement that was run often or long, as it crosses the wire. */
+export const topQuery = z.object({
   query: z.string(),
   calls: z.number(),
   totalMs: z.number(),
@@ -25,7 +26,7 @@ const query = z.object({
 })
 
 /** What PostgreSQL remembers of a statement; its constants were replaced by PostgreSQL. */
-export type TopQuery = z.output<typeof query>
+export type TopQuery = z.output<typeof topQuery>
 
 /**
  * The statements that took most time altogether, the longest first. Only those of the login role have
@@ -37,5 +38,5 @@ export const topQueries = async (
   limit: number,
 ): Promise<TopQuery[] | undefined> => {
   const [found] = await read(WHERE_IT_IS, z.object({ schema: z.string() }))
-  return found && read(statistics(found.schema), query, [String(limit)])
+  return found && read(statistics(found.schema), topQuery, [String(limit)])
 }

@@ -6,7 +6,7 @@ export const MAX_STATEMENT_BYTES = 65_536
 // White space of SQL and the variants of emoji are allowed, every other control, bidirectional,
 // zero-width and invisible character is not: what a person approves must be what the server reads.
 const HIDDEN =
-  /(?![\t\n\f\r\u{fe00}-\u{fe0f}])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{2028}\u{2029}\u{fff9}-\u{fffb}]/u
+  /(?!\t|\n|\f|\r|\u{fe0e}|\u{fe0f})[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{2028}\u{2029}\u{fff9}-\u{fffb}]/u
 
 /** The first layer: length, well-formed text, and no character that hides what is written. */
 export const checkBytes = (sql: string): Refusal => {

@@ -7,6 +7,9 @@ export interface Token {
   readonly end: number
 }
 
+/** Whether a token is a comment: to PostgreSQL, a space. */
+export const isComment = ({ text }: Token): boolean => /^(--|\/\*)/.test(text)
+
 /** The most tokens of a statement. */
 export const MAX_TOKENS = 16_384
 /** The most brackets open at once; a CASE counts as one. */
@@ -37,7 +40,7 @@ export const checkNesting = (tokens: readonly Token[]): Refusal => {
   const open: Bracket[] = [{ closer: '', chain: 0 }]
   let combinations = 0
   let before = ''
-  for (const { text } of tokens) {
+  for (const { text } of tokens.filter((token) => !isComment(token))) {
     const word = text.toLowerCase()
     // After these, any word is a name.
     readWord(open, before === '.' || before === 'as' ? '' : word)

@@ -1,4 +1,4 @@
-import type { Token } from './check-nesting.ts'
+import { isComment, type Token } from './check-nesting.ts'
 
 /** The longest normalised statement in characters. */
 export const MAX_NORMALISED = 4000
@@ -9,7 +9,7 @@ export const MAX_NORMALISED = 4000
  */
 export const normaliseStatement = (tokens: readonly Token[]): string =>
   tokens
-    .filter(({ text }) => !/^(--|\/\*)/.test(text))
+    .filter((token) => !isComment(token))
     .map(({ text }) => (isLiteral(text) ? '?' : text))
     .join(' ')
     .slice(0, MAX_NORMALISED)

@@ -1,5 +1,5 @@
 import { checkBytes } from './check-bytes.ts'
-import { checkNesting, type Token } from './check-nesting.ts'
+import { checkNesting, isComment, type Token } from './check-nesting.ts'
 import { listOf, fieldsOf, nodeOf, type Fields } from './tree-value.ts'
 
 interface Parser {
@@ -14,6 +14,8 @@ export interface Statement {
   /** The whole node, as the walk wants it. */
   readonly root: unknown
   readonly tokens: readonly Token[]
+  /** What was parsed, and therefore what is run: the text with spaces for comments. */
+  readonly sql: string
 }
 
 /** The statement, or why there is none to speak of. */
@@ -41,9 +43,17 @@ export const parseStatement = ({ parseSync, scanSync }: Parser, sql: string): Pa
   if (tokens === undefined) return { refusal: 'PostgreSQL cannot read the statement' }
   const nesting = checkNesting(tokens)
   if (nesting !== undefined) return { refusal: nesting, tokens }
-  const tree = attempt(() => parseSync(sql))
+  const bare = withoutComments(sql, tokens)
+  const tree = attempt(() => parseSync(bare))
   if (tree === undefined) return { refusal: 'PostgreSQL cannot parse the statement', tokens }
-  return onlyStatement(tree, tokens)
+  return onlyStatement(tree, bare, tokens)
+}
+
+/** Comments mean nothing to PostgreSQL; libpg-query trips over one within NOT IN or NULLS LAST. */
+const withoutComments = (sql: string, tokens: readonly Token[]): string => {
+  const bytes = Buffer.from(sql)
+  for (const token of tokens.filter(isComment)) bytes.fill(' ', token.start, token.end)
+  return bytes.toString()
 }
 
 // What the parser says may repeat what was written, and a failure of any kind is a refusal.
@@ -55,7 +65,7 @@ const attempt = <Result>(read: () => Result): Result | undefined => {
   }
 }
 
-const onlyStatement = (tree: unknown, tokens: readonly Token[]): Parsed => {
+const onlyStatement = (tree: unknown, sql: string, tokens: readonly Token[]): Parsed => {
   const statements = listOf(fieldsOf(tree)['stmts'])
   if (statements.length !== 1) {
     return { refusal: `expected one statement, found ${statements.length}`, tokens }
@@ -63,5 +73,5 @@ const onlyStatement = (tree: unknown, tokens: readonly Token[]): Parsed => {
   const root = fieldsOf(statements[0])['stmt']
   const { kind, fields } = nodeOf(root)
   if (kind === '') return { refusal: 'the statement is of an unknown kind', tokens }
-  return { statement: { kind, fields, root, tokens } }
+  return { statement: { kind, fields, root, tokens, sql } }
 }

@@ -36,9 +36,9 @@ export const runExecute = (
   sql: string,
   options: ExecuteOptions = {},
 ): Promise<ExecuteResult> =>
-  runGuarded(context, { tool: 'execute', sql }, async () => {
+  runGuarded(context, { tool: 'execute', sql }, async (statement) => {
     const { dryRun = false } = options
-    const { rows, affectedRows } = await change(context, sql, options)
+    const { rows, affectedRows } = await change(context, statement.sql, options)
     const result = { affectedRows, dryRun, rows, untrusted: UNTRUSTED } as const
     return { result, rows: affectedRows }
   })

@@ -34,10 +34,10 @@ export const runSchemaAlter = (
     const { dryRun = false, signal } = options
     const limits = { timeoutMs: Math.min(options.timeoutMs ?? 60_000, 3_600_000), signal }
     const isConcurrent = statement.fields['concurrent'] === true
-    if (isConcurrent && !dryRun) await runConcurrently(context, { ddl, statement }, limits)
+    if (isConcurrent && !dryRun) await runConcurrently(context, statement, limits)
     else {
       await context.transaction({ mode: 'read write', ...limits }, async (connection) => {
-        await connection.run(isConcurrent ? withoutConcurrently(ddl, statement) : ddl)
+        await connection.run(isConcurrent ? withoutConcurrently(statement) : statement.sql)
         return { result: undefined, keep: !dryRun }
       })
     }
@@ -46,22 +46,17 @@ export const runSchemaAlter = (
   })
 
 /** Blanks the word out, which no transaction can hold. */
-const withoutConcurrently = (ddl: string, { tokens }: Statement): string => {
+const withoutConcurrently = ({ sql, tokens }: Statement): string => {
   const token = tokens.find(({ text }) => text.toLowerCase() === 'concurrently')
-  if (!token) return ddl
-  const bytes = Buffer.from(ddl)
+  if (!token) return sql
+  const bytes = Buffer.from(sql)
   return Buffer.concat([bytes.subarray(0, token.start), bytes.subarray(token.end)]).toString()
-}
-
-interface Change {
-  readonly ddl: string
-  readonly statement: Statement
 }
 
 /** Outside of any transaction, on a connection that is not used again for anything else. */
 const runConcurrently = (
   { pool, session }: OpsContext,
-  { ddl, statement }: Change,
+  statement: Statement,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<void> =>
   pool.lend(async (connection) => {
@@ -70,7 +65,7 @@ const runConcurrently = (
       await connection.command(settingsSql(session, limits.timeoutMs, 'set'))
       const before = await invalidIndexes(connection, statement)
       try {
-        await connection.run(ddl)
+        await connection.run(statement.sql)
       } catch (thrown) {
         const after = await invalidIndexes(connection, statement)
         for (const name of after.filter((one) => !before.includes(one))) {

@@ -1,8 +1,10 @@
-import type { JsonValue } from '@athena-memory/operations'
 import type { RawColumn, RawRow } from '../connection/connection.ts'
 
+/** A value of a result. */
+export type Cell = string | number | boolean | null
+
 /** A row of a result; its keys are the columns, in their order. */
-export type JsonRow = Record<string, JsonValue>
+export type JsonRow = Record<string, Cell>
 
 const [BOOLEAN, BIGINT, SMALLINT, INTEGER, OID, REAL, DOUBLE] = [16, 20, 21, 23, 26, 700, 701]
 const NUMBERS = new Set([BIGINT, SMALLINT, INTEGER, OID, REAL, DOUBLE])
@@ -24,7 +26,7 @@ export const uniqueNames = (columns: readonly RawColumn[]): string[] => {
  * A value as JSON has it: numbers where no digit is lost, truth values, and the text of PostgreSQL,
  * as psql shows it, for everything else.
  */
-export const toJsonValue = (value: Buffer | null, type: number): JsonValue => {
+export const toJsonValue = (value: Buffer | null, type: number): Cell => {
   if (value === null) return null
   const text = value.toString('utf8')
   if (type === BOOLEAN) return text === 't'

@@ -1,0 +1,15 @@
+import type { Operation } from '@athena-memory/operations'
+import type { PostgresOps } from '../open-postgres-ops.ts'
+import { LEVELS, type Level } from '../ops-settings.ts'
+import { describeTable, listSchemas, listTables, topQueries } from './describe-operations.ts'
+import { execute, explain, judge, query, schemaAlter } from './statement-operations.ts'
+
+const OPERATIONS: Readonly<Record<Level, readonly Operation<PostgresOps>[]>> = {
+  query: [query, explain, judge, listSchemas, listTables, describeTable, topQueries],
+  execute: [execute],
+  alter: [schemaAlter],
+}
+
+/** The operations that a level grants: its own and those of the levels before it. */
+export const postgresOperations = (level: Level): Operation<PostgresOps>[] =>
+  LEVELS.slice(0, LEVELS.indexOf(level) + 1).flatMap((granted) => OPERATIONS[granted])

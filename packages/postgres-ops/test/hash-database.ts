@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { Sql } from 'postgres'
+
+const EVERYTHING = [
+  `select c.oid, c.relname, c.relkind, c.relowner, c.relacl::text, c.relrowsecurity, c.relforcerowsecurity,
+    c.reloptions, c.relreplident, obj_description(c.oid), c.relfilenode from pg_class c order by 1`,
+  `select attrelid, attname, atttypid, attnotnull, attacl::text, attisdropped from pg_attribute
+    where attnum > 0 order by 1, 2`,
+  'select oid, proname, prosrc, proacl::text from pg_proc order by 1',
+  'select * from pg_policy order by oid',
+  'select oid, conname, convalidated from pg_constraint order by 1',
+  'select indexrelid, indisvalid from pg_index order by 1',
+  'select oid, nspname, nspacl::text from pg_namespace order by 1',
+  'select tgrelid, tgname, tgenabled from pg_trigger order by 1, 2',
+  'select rolname, rolsuper, rolcanlogin, rolbypassrls from pg_roles order by 1',
+  'select roleid, member from pg_auth_members order by 1, 2',
+  'select setdatabase, setrole, setconfig from pg_db_role_setting order by 1, 2',
+  "select name, setting from pg_settings where name not like '%.tenant_id' order by 1",
+  'select oid from pg_largeobject_metadata order by 1',
+  'select oid, extname from pg_extension order by 1',
+  'select slot_name from pg_replication_slots order by 1',
+  'select schemaname, sequencename, last_value from pg_sequences order by 1, 2',
+]
+
+/** A hash of all rows of both tenants, and of everything that is defined, owned, granted and set. */
+export const hashDatabase = async (owner: Sql): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const query of EVERYTHING) hash.update(JSON.stringify(await owner.unsafe(query).values()))
+  const tables = await owner
+    .unsafe(`select format('%I.%I', schemaname, tablename) from pg_tables
+    where schemaname in ('public', 'drizzle', 'athena_ops') order by 1`)
+    .values()
+  for (const tenant of ['tenant-a', 'tenant-b']) {
+    await owner.unsafe(`set app.tenant_id = '${tenant}'`)
+    for (const [table] of tables) {
+      const rows = await owner.unsafe(`select t::text from ${table} t order by 1`).values()
+      hash.update(JSON.stringify([table, rows]))
+    }
+  }
+  await owner.unsafe('reset app.tenant_id')
+  return hash.digest('hex')
+}
