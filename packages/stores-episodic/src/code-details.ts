@@ -1,8 +1,10 @@
 import { StorageError } from '@athena-memory/db-core'
 import { z } from 'zod'
 
-const name = z.string().min(1).max(500)
-const text = z.string().max(100_000)
+const MAX_NAME = 500
+const MAX_TEXT = 100_000
+const name = z.string().min(1).max(MAX_NAME)
+const text = z.string().max(MAX_TEXT)
 
 /** What an event of code says beyond its files and symbols. */
 export const codeDetails = z.strictObject({
@@ -25,6 +27,16 @@ export const codeDetails = z.strictObject({
 
 /** What an event of code says beyond its files and symbols. */
 export type CodeDetails = z.output<typeof codeDetails>
+
+/** Details whose texts are not too long, also where they grew because a password was cut out. */
+export const fitCodeDetails = (details: CodeDetails): CodeDetails => {
+  const fitting = { ...details }
+  for (const [field, value] of Object.entries(details)) {
+    const longest = field === 'diff' || field === 'stackTrace' ? MAX_TEXT : MAX_NAME
+    if (typeof value === 'string') Reflect.set(fitting, field, value.slice(0, longest))
+  }
+  return fitting
+}
 
 /** Stored details as callers see them. */
 export const readCodeDetails = (stored: Record<string, unknown>): CodeDetails => {

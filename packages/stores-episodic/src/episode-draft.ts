@@ -1,5 +1,7 @@
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentInput } from '@athena-memory/search'
 import { checkEpisode } from './check-episode.ts'
+import { fitCodeDetails } from './code-details.ts'
 import { hashEpisode } from './content-hash.ts'
 import { type EpisodeRow, type EpisodeSubjects, EPISODIC_LAYER } from './episode.ts'
 import type { NewEpisode } from './new-episode.ts'
@@ -8,26 +10,30 @@ import type { NewEpisode } from './new-episode.ts'
 export interface EpisodeDraft {
   readonly row: Omit<EpisodeRow, 'tenantId'>
   readonly subjects: EpisodeSubjects
+  /** Secrets cut out of it. */
+  readonly redactions: number
 }
 
 /** What a draft is made with. */
 export interface DraftOptions {
   readonly id: string
   readonly now: Date
+  readonly secretPolicy: SecretPolicy
   /** What makes it the same event, in place of its fields; see `hashParts`. */
   readonly contentHash?: string | undefined
 }
 
 /**
- * Checks a new episode and completes it.
+ * Checks a new episode, cuts secrets out of its texts and completes it.
  *
  * @throws StorageError `invalid` that names the field
  */
 export const draftEpisode = (
-  given: NewEpisode,
-  { id, now, contentHash }: DraftOptions,
+  unguarded: NewEpisode,
+  { id, now, contentHash, secretPolicy }: DraftOptions,
 ): EpisodeDraft => {
-  checkEpisode(given)
+  checkEpisode(unguarded)
+  const { given, redactions } = withoutSecrets(unguarded, secretPolicy)
   const occurredAt = given.occurredAt ?? now
   const subjects = { files: namesOf(given.files), symbols: namesOf(given.symbols) }
   return {
@@ -40,14 +46,23 @@ export const draftEpisode = (
       contentHash: contentHash ?? hashEpisode({ ...given, occurredAt }),
       ...contextOf(given),
       ...measuresOf(given, subjects),
-      code: given.code ? { ...given.code } : null,
+      code: given.code ? fitCodeDetails(given.code) : null,
       consolidationState: 'unconsolidated',
       consolidatedAt: null,
       createdAt: now,
       updatedAt: now,
     },
     subjects,
+    redactions,
   }
+}
+
+/** Names stay as they are: of the session, of files and of symbols. */
+const withoutSecrets = (episode: NewEpisode, secretPolicy: SecretPolicy) => {
+  const { content, learned, cwd, task, phase, branch, source, code } = episode
+  const texts = { content, learned, cwd, task, phase, branch, source, code }
+  const { fields, redactions } = guardFields(texts, secretPolicy)
+  return { given: { ...episode, ...fields }, redactions }
 }
 
 const contextOf = (given: NewEpisode) => ({

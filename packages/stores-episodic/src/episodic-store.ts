@@ -1,4 +1,5 @@
 import { type Database, newId } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import { type ChainOptions, type EpisodeChain, readChain } from './chain.ts'
 import { setConsolidationState } from './consolidation.ts'
@@ -48,6 +49,8 @@ import { readTimeline, type TimelineOptions, type TimelinePage } from './timelin
 export interface EpisodicStoreOptions {
   /** The index of the same database, or of the same transaction. */
   readonly documents: DocumentIndex
+  /** What happens to keys, tokens and passwords; default `redact`. */
+  readonly secretPolicy?: SecretPolicy | undefined
   readonly now?: (() => Date) | undefined
   readonly newId?: (() => string) | undefined
 }
@@ -134,8 +137,8 @@ export interface EpisodicStore {
 
 /** The store of episodic memory over a database or a transaction. */
 export const createEpisodicStore = (db: Database, options: EpisodicStoreOptions): EpisodicStore => {
-  const { documents, now = () => new Date() } = options
-  const store: StoreContext = { db, documents, now, newId: options.newId ?? newId }
+  const { documents, secretPolicy = 'redact', now = () => new Date() } = options
+  const store: StoreContext = { db, documents, secretPolicy, now, newId: options.newId ?? newId }
   return {
     async record(episode) {
       const { results, notices } = await recordEpisodes(store, [episode])

@@ -17,6 +17,8 @@ export interface Recorded {
   readonly episode: Episode
   /** Whether exactly this was recorded already; `episode` is then the one that was there. */
   readonly isDuplicate: boolean
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
 }
 
 /** What became of several things to record, in their order. */
@@ -33,7 +35,9 @@ export const recordEpisodes = async (
   given: readonly NewEpisode[],
 ): Promise<RecordOutcome> => {
   const now = store.now()
-  const drafts = given.map((episode) => draftEpisode(episode, { id: store.newId(), now }))
+  const drafts = given.map((episode) =>
+    draftEpisode(episode, { id: store.newId(), now, secretPolicy: store.secretPolicy }),
+  )
   const prepared = await prepareUnknown(store, drafts)
   const rows = await store.db.transaction(async (tx) => {
     await writeUnknown(store, tx, prepared)
@@ -47,12 +51,19 @@ export const recordEpisodes = async (
   const results = episodes.map((episode, at) => ({
     episode,
     isDuplicate: episode.id !== drafts[at]?.row.id,
+    redactions: drafts[at]?.redactions ?? 0,
   }))
   return {
     results,
     duplicates: results.filter(({ isDuplicate }) => isDuplicate).length,
     notices: noticesOf(prepared),
   }
+}
+
+/** How many episodes were written, and how many secrets were cut out of them. */
+export interface WrittenEpisodes {
+  readonly added: number
+  readonly redactions: number
 }
 
 /** Measures, analyses and embeds the first of each event that is not recorded yet. */
@@ -69,18 +80,19 @@ export const prepareUnknown = async (
   return prepareDrafts(store, await measureDrafts(store.db, unknown))
 }
 
-/** Writes what nobody else has recorded meanwhile; how many that are. */
+/** Writes what nobody else has recorded meanwhile; how much that is. */
 export const writeUnknown = async (
   store: StoreContext,
   tx: Database,
   prepared: readonly PreparedEpisode[],
-): Promise<number> => {
+): Promise<WrittenEpisodes> => {
   const known = await findRecorded(
     tx,
     prepared.map(({ row }) => row),
   )
   const unknown = prepared.filter(({ row }) => !known.has(keyOf(row)))
-  return (await insertEpisodes(store, tx, unknown)).length
+  const { length: added } = await insertEpisodes(store, tx, unknown)
+  return { added, redactions: unknown.reduce((sum, { redactions }) => sum + redactions, 0) }
 }
 
 const storedRow = (rows: ReadonlyMap<string, EpisodeRow>, row: EpisodeDraft['row']): EpisodeRow => {

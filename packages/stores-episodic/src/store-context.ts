@@ -1,4 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex, PreparedDocument } from '@athena-memory/search'
 import { type EpisodeDraft, toDocument } from './episode-draft.ts'
 
@@ -6,6 +7,7 @@ import { type EpisodeDraft, toDocument } from './episode-draft.ts'
 export interface StoreContext {
   readonly db: Database
   readonly documents: DocumentIndex
+  readonly secretPolicy: SecretPolicy
   readonly now: () => Date
   readonly newId: () => string
 }

@@ -44,6 +44,7 @@ describeEachBackend('ingesting files', (database) => {
         lines: 3,
         added: 1,
         duplicates: 1,
+        redactions: 0,
         malformed: 0,
         malformedLines: [],
         notices: [],

@@ -38,6 +38,7 @@ describeEachBackend('ingesting git', (database) => {
       commits: 2,
       added: 2,
       duplicates: 0,
+      redactions: 0,
       notices: [],
     })
     const { episodes } = await store.list({ projectId })
@@ -243,6 +244,7 @@ describeEachBackend('ingesting git', (database) => {
       commits: 0,
       added: 0,
       duplicates: 0,
+      redactions: 0,
       notices: [],
     })
     await repository.commit('At last')

@@ -1,3 +1,4 @@
+import { cutBeforeSecret } from '@athena-memory/db-core/secrets'
 import { isKey, MAX_SUBJECTS } from '../check-episode.ts'
 import { hashParts } from '../content-hash.ts'
 import type { NewEpisode } from '../new-episode.ts'
@@ -19,7 +20,7 @@ export const toCommitEpisode = (
   projectId,
   source,
   eventType: 'commit',
-  content: message.replaceAll('\0', '').slice(0, MAX_MESSAGE).trim() || NO_MESSAGE,
+  content: beginningOf(message.replaceAll('\0', '')).trim() || NO_MESSAGE,
   occurredAt: commit.authoredAt,
   // The longest paths and the last of very many files do not fit into the index of names.
   files: files
@@ -36,6 +37,9 @@ export const toCommitEpisode = (
     ...(commit.authorEmail && { authorEmail: commit.authorEmail.slice(0, MAX_NAME) }),
   },
 })
+
+const beginningOf = (message: string): string =>
+  message.slice(0, cutBeforeSecret(message, MAX_MESSAGE))
 
 const sumLines = (lines: readonly number[]): number =>
   Math.min(

@@ -30,6 +30,8 @@ export interface IngestFileReport {
   readonly added: number
   /** Episodes that were recorded already. */
   readonly duplicates: number
+  /** Keys, tokens and passwords that were cut out of what was added. */
+  readonly redactions: number
   /** How many lines were skipped, and the first 100 of them. */
   readonly malformed: number
   readonly malformedLines: MalformedLine[]
@@ -59,7 +61,7 @@ export const ingestFile = async (
   source: IngestionSource,
   read: LineReader,
 ): Promise<IngestFileReport> => {
-  const report = { lines: 0, added: 0, malformed: 0 }
+  const report = { lines: 0, added: 0, redactions: 0, malformed: 0 }
   const malformedLines: MalformedLine[] = []
   const notices = new Set<string>()
   let episodes = 0
@@ -70,6 +72,7 @@ export const ingestFile = async (
     const written = await writeBatch(store, source, { drafts, cursor })
     report.lines += lines.length
     report.added += written.added
+    report.redactions += written.redactions
     report.malformed += malformed.length
     episodes += drafts.length
     malformedLines.push(...malformed.slice(0, MAX_REPORTED - malformedLines.length))

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { StorageError } from '@athena-memory/db-core'
+import { guardText } from '@athena-memory/db-core/secrets'
 import { z } from 'zod'
 import { hashParts } from '../content-hash.ts'
 import { draftEpisode, type EpisodeDraft } from '../episode-draft.ts'
@@ -28,6 +29,8 @@ export interface IngestGitReport {
   readonly added: number
   /** Commits that were recorded already, such as those of a rewritten history. */
   readonly duplicates: number
+  /** Keys, tokens and passwords that were cut out of what was added. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -53,9 +56,11 @@ export const ingestGit = async (
   const repository = await findRepository(path)
   const source: IngestionSource = { projectId, source: repository, sourceKind: 'git' }
   const head = await readGitLine(repository, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
-  if (head === undefined) return { repository, commits: 0, added: 0, duplicates: 0, notices: [] }
+  if (head === undefined) {
+    return { repository, commits: 0, added: 0, duplicates: 0, redactions: 0, notices: [] }
+  }
   const plan = await planReading(store, source, head)
-  const report = { commits: 0, added: 0 }
+  const report = { commits: 0, added: 0, redactions: 0 }
   const notices = new Set<string>()
   const isReachable = createReachability(repository, head)
   for await (const commits of readBatches(repository, plan.pending)) {
@@ -65,6 +70,7 @@ export const ingestGit = async (
     const cursor = toCursor(plan, { head, done, last: commits.at(-1)?.id ?? head })
     const written = await writeBatch(store, source, { drafts, cursor })
     report.added += written.added
+    report.redactions += written.redactions
     for (const notice of written.notices) notices.add(notice)
   }
   const duplicates = report.commits - report.added
@@ -167,10 +173,13 @@ interface CommitBatch {
  * which was rewritten then, and two changes when it still is.
  */
 const draftCommits = async (
-  { db, newId, now }: StoreContext,
+  { db, newId, now, secretPolicy }: StoreContext,
   { source: { projectId, source }, commits, isReachable }: CommitBatch,
 ): Promise<EpisodeDraft[]> => {
-  const hashes = commits.map(hashCommit)
+  const hashes = commits.map((commit) => {
+    const { text: message } = guardText(commit.message, secretPolicy, 'message of a commit')
+    return hashCommit({ ...commit, message })
+  })
   const recorded = await findRecorded(
     db,
     hashes.map((contentHash) => ({ projectId, contentHash })),
@@ -185,7 +194,7 @@ const draftCommits = async (
     const isOther = owner !== commit.id && typeof owner === 'string' && (await isReachable(owner))
     const contentHash = isOther ? hashParts(['commit', hash, commit.id]) : hash
     const episode = toCommitEpisode(commit, { projectId, source })
-    drafts.push(draftEpisode(episode, { id: newId(), now: now(), contentHash }))
+    drafts.push(draftEpisode(episode, { id: newId(), now: now(), contentHash, secretPolicy }))
   }
   return drafts
 }

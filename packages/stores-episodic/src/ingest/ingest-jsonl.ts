@@ -45,7 +45,7 @@ interface SourceLine {
 }
 
 const draftLine = (
-  { newId, now }: StoreContext,
+  { newId, now, secretPolicy }: StoreContext,
   { projectId, source, line }: SourceLine,
 ): EpisodeDraft | { readonly reason: string } | undefined => {
   const parsed = parseJsonLine(line)
@@ -53,7 +53,8 @@ const draftLine = (
   const { data, error } = episodeLine.safeParse(parsed.value)
   if (!data) return { reason: reasonOf(error.issues[0]) }
   try {
-    return draftEpisode({ source, ...data, projectId }, { id: newId(), now: now() })
+    const episode = { source, ...data, projectId }
+    return draftEpisode(episode, { id: newId(), now: now(), secretPolicy })
   } catch (thrown) {
     if (StorageError.is(thrown)) return { reason: thrown.message }
     throw thrown

@@ -103,12 +103,13 @@ interface CompletedCall {
 
 /** A session that is resumed copies what was said before, with ids and times: these make the call. */
 const draftCall = (
-  { newId, now }: StoreContext,
+  { newId, now, secretPolicy }: StoreContext,
   { call, result, defaults }: CompletedCall,
 ): EpisodeDraft =>
   draftEpisode(toCallEpisode(call, result, defaults), {
     id: newId(),
     now: now(),
+    secretPolicy,
     contentHash: hashParts([
       'tool-call',
       call.callId,

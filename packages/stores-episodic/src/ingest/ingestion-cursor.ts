@@ -1,6 +1,6 @@
 import { conflictTarget, type Database } from '@athena-memory/db-core'
 import { and, eq, sql } from 'drizzle-orm'
-import { prepareUnknown, writeUnknown } from '../record-episodes.ts'
+import { prepareUnknown, type WrittenEpisodes, writeUnknown } from '../record-episodes.ts'
 import type { EpisodeDraft } from '../episode-draft.ts'
 import { noticesOf, type StoreContext } from '../store-context.ts'
 
@@ -37,8 +37,7 @@ export interface IngestionBatch {
 }
 
 /** What became of a part. */
-export interface WrittenBatch {
-  readonly added: number
+export interface WrittenBatch extends WrittenEpisodes {
   readonly notices: string[]
 }
 
@@ -49,12 +48,12 @@ export const writeBatch = async (
   { drafts, cursor }: IngestionBatch,
 ): Promise<WrittenBatch> => {
   const prepared = await prepareUnknown(store, drafts)
-  const added = await store.db.transaction(async (tx) => {
-    const count = await writeUnknown(store, tx, prepared)
-    await moveCursor(store, tx, { ...source, cursor, episodeCount: count })
-    return count
+  const written = await store.db.transaction(async (tx) => {
+    const episodes = await writeUnknown(store, tx, prepared)
+    await moveCursor(store, tx, { ...source, cursor, episodeCount: episodes.added })
+    return episodes
   })
-  return { added, notices: noticesOf(prepared) }
+  return { ...written, notices: noticesOf(prepared) }
 }
 
 interface CursorMove extends IngestionSource, Pick<IngestionBatch, 'cursor'> {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { cutBeforeSecret } from '@athena-memory/db-core/secrets'
 import { z } from 'zod'
 import { isKey } from '../check-episode.ts'
 import type { EventType, Outcome } from '../episode.ts'
@@ -47,8 +48,8 @@ export const toCallEpisode = (
   defaults: CallDefaults,
 ): NewEpisode => {
   const input = textArguments(call.input)
-  const subject = subjectOf(input, call.input).slice(0, MAX_SUBJECT)
-  const failure = result?.isError ? `\n${result.text.trim().slice(0, MAX_ANSWER)}` : ''
+  const subject = beginningOf(subjectOf(input, call.input), MAX_SUBJECT)
+  const failure = result?.isError ? `\n${beginningOf(result.text.trim(), MAX_ANSWER)}` : ''
   return {
     projectId: defaults.projectId,
     source: defaults.source,
@@ -67,6 +68,10 @@ export const toCallEpisode = (
     },
   }
 }
+
+/** No secret is cut apart: half of one would not be recognised any more. */
+const beginningOf = (text: string, length: number): string =>
+  text.slice(0, cutBeforeSecret(text, length))
 
 const keyOr = (key: string | undefined, otherwise: string): string =>
   key !== undefined && isKey(key) ? key : otherwise

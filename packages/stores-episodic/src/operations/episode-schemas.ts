@@ -22,6 +22,7 @@ export const cursor = z
   .describe('nextCursor of the page before')
 export const nextCursor = z.string().optional().describe('absent on the last page')
 export const notices = z.array(z.string())
+export const redactions = z.number().int().describe('keys, tokens and passwords that were cut out')
 
 /** Which episodes a question is about. */
 export const episodeFilter = {

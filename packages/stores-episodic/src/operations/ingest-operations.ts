@@ -1,7 +1,7 @@
 import { defineOperation } from '@athena-memory/operations'
 import { z } from 'zod'
 import type { EpisodicStore } from '../episodic-store.ts'
-import { notices, projectId } from './episode-schemas.ts'
+import { notices, projectId, redactions } from './episode-schemas.ts'
 
 const path = z.string().min(1).max(4096)
 const whole = z.number().int()
@@ -18,6 +18,7 @@ const ingestGit = defineOperation({
     commits: whole.describe('commits that were looked at'),
     added: whole,
     duplicates: whole.describe('commits that were recorded already'),
+    redactions,
     notices,
   }),
   effect: 'write',
@@ -31,6 +32,7 @@ const fileReport = z.object({
   lines: whole.describe('lines that were looked at'),
   added: whole,
   duplicates: whole.describe('events that were recorded already'),
+  redactions,
   malformed: whole.describe('lines that were skipped'),
   malformedLines: z
     .array(z.object({ line: whole, reason: z.string() }))

@@ -2,7 +2,7 @@ import { defineOperation, isoDate } from '@athena-memory/operations'
 import { z } from 'zod'
 import { episodeFields, occurredAt } from '../episode-fields.ts'
 import type { EpisodicStore } from '../episodic-store.ts'
-import { episode, id, notices, projectId, state } from './episode-schemas.ts'
+import { episode, id, notices, projectId, redactions, state } from './episode-schemas.ts'
 
 const newEpisode = {
   ...episodeFields,
@@ -11,6 +11,7 @@ const newEpisode = {
 const recorded = z.object({
   episode,
   isDuplicate: z.boolean().describe('exactly this was recorded already'),
+  redactions,
 })
 
 const record = defineOperation({
