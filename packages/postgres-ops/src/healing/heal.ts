@@ -55,7 +55,8 @@ export type Healing = z.output<typeof healing>
  * removed, and makes an index that a slow query needs, which it removes again when it does not help.
  * Never touches rows, and never removes anything that it did not make.
  *
- * @throws OpsError `refused` when it should apply and may not, before anything is done
+ * @throws OpsError `refused` when it should apply and may not, or another session does, before anything
+ * is done
  */
 export const heal = async (
   catalogue: Catalogue,
@@ -76,9 +77,25 @@ export const heal = async (
     options,
     limits,
   }
-  const result = await diagnose(job)
-  if (request.apply) for (const each of result.attempts) await options.record?.(each)
+  if (!request.apply) return diagnose(job)
+  const result = await alone(catalogue, () => diagnose(job))
+  for (const each of result.attempts) await options.record?.(each)
   return result
+}
+
+/** Two that mend the same would undo each other's work. */
+const alone = async <Result>(
+  catalogue: Catalogue,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  const key = "hashtextextended('athena.postgres.heal', 0)"
+  const [isFree] = await catalogue.query(`select pg_try_advisory_lock(${key})::text`)
+  if (isFree !== 'true') throw new OpsError('refused', 'another session is healing this database')
+  try {
+    return await work()
+  } finally {
+    await catalogue.query(`select pg_advisory_unlock(${key})::text`)
+  }
 }
 
 interface Job {
@@ -89,22 +106,25 @@ interface Job {
 }
 
 const diagnose = async (job: Job): Promise<Healing> => {
-  const { sql, sqlState } = job.request
-  // Class 22: values that do not fit; class 23: rows that violate a constraint.
-  if (sqlState !== undefined && /^2[23]/.test(sqlState)) return { problem: 'data', attempts: [] }
-  if (sql === undefined && job.request.index !== undefined) {
-    throw new OpsError('refused', 'sql: expected the query that the index is for')
-  }
-  if (sql === undefined) return toHealing('schema', await mendDrift(job))
-  const state = await stateOf(job, sql)
-  if (state !== undefined && /^2[23]/.test(state))
-    return { problem: 'data', attempts: [], queryWorks: false }
-  const mended = job.request.index === undefined ? await mendDrift(job, sql) : []
-  const queryWorks = state === undefined || (await stateOf(job, sql)) === undefined
-  if (mended.length > 0 || state !== undefined)
-    return { problem: 'schema', attempts: mended, queryWorks }
-  return { ...toHealing('performance', await speedUp(job, sql)), queryWorks }
+  const { sql, sqlState, index } = job.request
+  if (isAboutData(sqlState)) return { problem: 'data', attempts: [] }
+  if (sql !== undefined) return diagnoseQuery(job, sql)
+  if (index === undefined) return toHealing('schema', await mendDrift(job))
+  throw new OpsError('refused', 'sql: expected the query that the index is for')
 }
+
+const diagnoseQuery = async (job: Job, sql: string): Promise<Healing> => {
+  const state = await stateOf(job, sql)
+  if (isAboutData(state)) return { problem: 'data', attempts: [], queryWorks: false }
+  const attempts = job.request.index === undefined ? await mendDrift(job, sql) : []
+  if (state === undefined && attempts.length === 0) {
+    return { ...toHealing('performance', await speedUp(job, sql)), queryWorks: true }
+  }
+  return { problem: 'schema', attempts, queryWorks: (await stateOf(job, sql)) === undefined }
+}
+
+// Class 22: values that do not fit; class 23: rows that violate a constraint.
+const isAboutData = (state?: string): boolean => state !== undefined && /^2[23]/.test(state)
 
 const toHealing = (problem: Healing['problem'], attempts: Attempt[]): Healing => ({
   problem: attempts.length === 0 ? 'none' : problem,

@@ -1,6 +1,8 @@
 import { defineOperation, type Operation } from '@athena-memory/operations'
 import { z } from 'zod'
+import type { Verdict } from '../guard/refusal.ts'
 import type { Catalogue } from '../health/catalogue.ts'
+import { OpsError } from '../ops-error.ts'
 import { heal, healing, type HealOptions } from './heal.ts'
 import { DEFAULT_INDEX_LIMITS } from './index-limits.ts'
 import { suggestIndexes, suggestions } from './suggest-indexes.ts'
@@ -11,6 +13,15 @@ export interface HealingContext {
   withCatalogue<Result>(work: (catalogue: Catalogue) => Promise<Result>): Promise<Result>
   /** What is allowed and known, asked anew for each call. */
   readonly healOptions: () => HealOptions
+  /** What the guard says of a query: planning one may call functions. */
+  readonly judgeQuery: (sql: string) => Promise<Verdict>
+}
+
+/** @throws OpsError `refused` when the guard does not let the query near the planner */
+const admit = async ({ judgeQuery }: HealingContext, text?: string): Promise<void> => {
+  if (text === undefined) return
+  const { allowed, reason } = await judgeQuery(text)
+  if (!allowed) throw new OpsError('refused', `sql: ${reason}`)
 }
 
 const sql = z.string().min(1).max(65_536)
@@ -31,13 +42,11 @@ const suggest = defineOperation({
       input: { sql: 'select * from orders where customer_id = $1' },
     },
   ],
-  run: (context: HealingContext, input) =>
-    context.withCatalogue((catalogue) =>
-      suggestIndexes(catalogue, input.sql, {
-        ...DEFAULT_INDEX_LIMITS,
-        ...context.healOptions().limits,
-      }),
-    ),
+  run: async (context: HealingContext, input) => {
+    await admit(context, input.sql)
+    const limits = { ...DEFAULT_INDEX_LIMITS, ...context.healOptions().limits }
+    return context.withCatalogue((catalogue) => suggestIndexes(catalogue, input.sql, limits))
+  },
 })
 
 const mend = defineOperation({
@@ -71,8 +80,10 @@ const mend = defineOperation({
       input: { sql: 'select * from orders where customer_id = 7', apply: true },
     },
   ],
-  run: async (context: HealingContext, input) =>
-    context.withCatalogue((catalogue) => heal(catalogue, input, context.healOptions())),
+  run: async (context: HealingContext, input) => {
+    await admit(context, input.sql)
+    return context.withCatalogue((catalogue) => heal(catalogue, input, context.healOptions()))
+  },
 })
 
 /** Every operation that makes a database better. */

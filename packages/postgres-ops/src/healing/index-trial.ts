@@ -1,4 +1,5 @@
-import type { Catalogue } from '../health/catalogue.ts'
+import { z } from 'zod'
+import { readJson, type Catalogue } from '../health/catalogue.ts'
 import { OpsError } from '../ops-error.ts'
 
 /** An index that is there for the planner, for now. */
@@ -11,7 +12,7 @@ export interface TriedIndex {
 /** A way of showing the planner an index that nobody else sees. */
 export interface IndexTrial {
   readonly proof: 'hypopg' | 'rolled-back-build'
-  /** Absent where PostgreSQL cannot make such an index. */
+  /** Absent where such an index cannot be made in this way. */
   add(statement: string, name: string): Promise<TriedIndex | undefined>
   /** Takes back what the last `add` made. */
   undo(): Promise<void>
@@ -25,47 +26,53 @@ export const hasHypopg = async (catalogue: Catalogue): Promise<boolean> =>
 /** Builds indexes for real, each behind a savepoint of the open transaction. */
 export const createBuildTrial = (catalogue: Catalogue): IndexTrial => ({
   proof: 'rolled-back-build',
-  async add(statement, name) {
-    await catalogue.query('savepoint trial')
-    try {
+  add: (statement, name) =>
+    ifPossible(catalogue, async () => {
       await catalogue.query(statement)
-    } catch (thrown) {
-      await catalogue.query('rollback to savepoint trial')
-      if (isImpossible(thrown)) return undefined
-      throw thrown
-    }
-    const [bytes] = await catalogue.query('select pg_relation_size(to_regclass($1))::text', [name])
-    return { planName: unqualified(name), bytes: Number(bytes) }
-  },
-  async undo() {
-    await catalogue.query('rollback to savepoint trial')
-  },
+      const [bytes] = await catalogue.query('select pg_relation_size(to_regclass($1))::text', [
+        name,
+      ])
+      return { planName: unqualified(name), bytes: Number(bytes) }
+    }),
+  undo: async () => void (await catalogue.query('rollback to savepoint trial')),
 })
 
-/** Makes indexes that only the planner of this connection sees. */
+const made = z.object({ id: z.string(), planName: z.string(), bytes: z.number() })
+
+/** Makes indexes that only the planner of this connection sees; trees only. */
 export const createHypotheticalTrial = (catalogue: Catalogue): IndexTrial => {
   let last = ''
   return {
     proof: 'hypopg',
-    async add(statement) {
-      await catalogue.query('savepoint trial')
-      try {
-        const [made] = await catalogue.query(
-          `select json_build_array(indexrelid::text, indexname, hypopg_relation_size(indexrelid))::text from hypopg_create_index($1)`,
-          [statement],
-        )
-        const [id = '', planName = '', bytes = 0]: unknown[] = JSON.parse(made ?? '[]')
-        last = String(id)
-        return { planName: String(planName), bytes: Number(bytes) }
-      } catch (thrown) {
-        await catalogue.query('rollback to savepoint trial')
-        if (isImpossible(thrown)) return undefined
-        throw thrown
-      }
-    },
-    async undo() {
-      await catalogue.query('select hypopg_drop_index($1::oid)::text', [last])
-    },
+    add: (statement) =>
+      ifPossible(catalogue, async () => {
+        const sql = `select json_build_object('id', indexrelid::text, 'planName', indexname,
+          'bytes', hypopg_relation_size(indexrelid))::text from hypopg_create_index($1)`
+        const [index] = await readJson(catalogue, { sql, params: [statement], row: made })
+        last = index?.id ?? ''
+        return index
+      }),
+    undo: async () =>
+      void (await catalogue.query('select hypopg_drop_index($1::oid)::text', [last])),
+  }
+}
+
+/** Forgets all hypothetical indexes of this connection: they know nothing of transactions. */
+export const clearHypothetical = async (catalogue: Catalogue): Promise<void> => {
+  await catalogue.query('select hypopg_reset()::text')
+}
+
+const ifPossible = async (
+  catalogue: Catalogue,
+  add: () => Promise<TriedIndex | undefined>,
+): Promise<TriedIndex | undefined> => {
+  await catalogue.query('savepoint trial')
+  try {
+    return await add()
+  } catch (thrown) {
+    await catalogue.query('rollback to savepoint trial')
+    if (isImpossible(thrown)) return undefined
+    throw thrown
   }
 }
 

@@ -3,7 +3,7 @@ import { chooseTrial, type Tried } from './choose-trial.ts'
 import { explainQuery, type PlannedQuery } from './explain-query.ts'
 import { nameIndex, writeIndex, type IndexCandidate } from './index-candidate.ts'
 import type { IndexLimits } from './index-limits.ts'
-import type { IndexTrial } from './index-trial.ts'
+import type { IndexTrial, TriedIndex } from './index-trial.ts'
 
 /** An index with which the planner answers a query for less. */
 export interface JudgedIndex {
@@ -12,13 +12,15 @@ export interface JudgedIndex {
   readonly bytes: number
   readonly costBefore: number
   readonly costAfter: number
+  readonly proof: IndexTrial['proof']
 }
 
 /** A question to the planner. */
 export interface IndexQuestion {
   readonly query: PlannedQuery
   readonly candidates: readonly IndexCandidate[]
-  readonly trial: IndexTrial
+  /** Ways of trying a candidate; the first that can is used. */
+  readonly trialsFor: (candidate: IndexCandidate) => readonly IndexTrial[]
   readonly limits: IndexLimits
   readonly isTaken: (name: string) => boolean
 }
@@ -41,7 +43,7 @@ export const judgeIndexes = async (
       if (!best) break
       judged.push(best)
       cost = best.costAfter
-      await question.trial.add(writeIndex(best.candidate, best.name), fullName(best))
+      await add(question, best)
     }
     return judged
   })
@@ -55,12 +57,23 @@ export const setTimeouts = async (
   await catalogue.query(`set local lock_timeout = ${lockMs}`)
 }
 
-const fullName = ({ candidate, name }: Pick<JudgedIndex, 'candidate' | 'name'>): string =>
-  quoteName(candidate.schema, name)
+/** Shows an index to the planner. */
+const add = async (
+  { trialsFor }: IndexQuestion,
+  { candidate, name }: Pick<JudgedIndex, 'candidate' | 'name'>,
+): Promise<{ readonly trial: IndexTrial; readonly made: TriedIndex } | undefined> => {
+  const statement = writeIndex(candidate, name)
+  for (const trial of trialsFor(candidate)) {
+    const made = await trial.add(statement, quoteName(candidate.schema, name))
+    if (made) return { trial, made }
+  }
+  return undefined
+}
 
 interface CandidateTrial extends Tried {
   readonly candidate: IndexCandidate
   readonly name: string
+  readonly proof: IndexTrial['proof']
 }
 
 const tryAll = async (
@@ -75,20 +88,22 @@ const tryAll = async (
   }
   const best = chooseTrial(trials, costBefore, question.limits)
   if (!best) return undefined
-  const { candidate, name, bytes, cost } = best
-  return { candidate, name, bytes, costBefore, costAfter: cost }
+  const { candidate, name, bytes, cost, proof } = best
+  return { candidate, name, bytes, costBefore, costAfter: cost, proof }
 }
 
 const tryOne = async (
   catalogue: Catalogue,
-  { trial, query, isTaken }: IndexQuestion,
+  question: IndexQuestion,
   candidate: IndexCandidate,
 ): Promise<CandidateTrial | undefined> => {
-  const name = nameIndex(candidate, isTaken)
-  const made = await trial.add(writeIndex(candidate, name), fullName({ candidate, name }))
-  if (!made) return undefined
-  const { cost, indexes } = await explainQuery(catalogue, query)
+  const name = nameIndex(candidate, question.isTaken)
+  const added = await add(question, { candidate, name })
+  if (!added) return undefined
+  const { trial, made } = added
+  const { cost, indexes } = await explainQuery(catalogue, question.query)
   await trial.undo()
   const { keys } = candidate
-  return { candidate, name, keys, bytes: made.bytes, cost, isUsed: indexes.has(made.planName) }
+  const isUsed = indexes.has(made.planName)
+  return { candidate, name, keys, bytes: made.bytes, cost, isUsed, proof: trial.proof }
 }

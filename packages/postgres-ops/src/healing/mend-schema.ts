@@ -1,7 +1,7 @@
-import { quoteName } from '../health/catalogue.ts'
 import type { ExpectedSchema } from '../health/expected-schema.ts'
 import { findDrift, nameOfDrift, type Drift } from '../health/find-drift.ts'
 import { applyPlan, type Applying, type Attempt } from './attempt.ts'
+import { dropUnfinished } from './drop-unfinished.ts'
 import { toRepair, type Repair } from './repair.ts'
 
 /** Puts back what the migrations made. Without permission it only says what it would do. */
@@ -40,7 +40,13 @@ const mend = async (
   const plan = planOf(repair)
   const failure = await applyPlan(applying, plan)
   if (failure) {
-    await removeUnfinished(applying, repair.drift)
+    const { drift } = repair
+    if (drift.kind === 'index') {
+      await dropUnfinished(applying.catalogue, {
+        schema: drift.table.schema,
+        name: drift.object.name,
+      })
+    }
     return failure
   }
   const left = await findDrift(applying.catalogue, expected)
@@ -49,12 +55,4 @@ const mend = async (
   )
     ? { ...plan, status: 'failed', evidence: 'it was run, and it is still missing' }
     : { ...plan, status: 'mended', evidence: 'it is there again' }
-}
-
-/** An index that could not be built to its end would cost writers something and help nobody. */
-const removeUnfinished = async ({ catalogue }: Applying, drift: Drift): Promise<void> => {
-  if (drift.kind !== 'index') return
-  await catalogue.query(
-    `drop index concurrently if exists ${quoteName(drift.table.schema, drift.object.name)}`,
-  )
 }

@@ -70,25 +70,21 @@ const toTable = (fields: Fields) => {
   return { path: schema === '' ? [name] : [schema, name], alias: alias === '' ? name : alias }
 }
 
-const toUse = (role: KeyRole, node: unknown): KeyUse[] => {
-  const key = writeExpression(node)
-  const columns = [...walkTree(node)]
-    .filter(({ kind }) => kind === 'ColumnRef')
-    .map(({ fields }) => pathOf(fields))
-  const aliases = new Set(columns.map((path) => path.at(-2)))
-  if (key === undefined || columns.length === 0 || aliases.size > 1) return []
-  const [alias] = aliases
-  return [
-    {
-      role,
-      key,
-      columns: columns.map((path) => path.at(-1) ?? ''),
-      ...(alias !== undefined && { alias }),
-    },
-  ]
-}
+const toUse = (role: KeyRole, node: unknown): KeyUse[] =>
+  toKey(node).map((key) => ({ ...key, role }))
 
-const pathOf = (fields: Fields): string[] => nameOf(fields['fields'])
+/** An expression as a key, if it can be one: over columns of one table. */
+const toKey = (node: unknown): Omit<KeyUse, 'role'>[] => {
+  const key = writeExpression(node)
+  const paths = [...walkTree(node)]
+    .filter(({ kind }) => kind === 'ColumnRef')
+    .map(({ fields }) => nameOf(fields['fields']))
+  const aliases = new Set(paths.map((path) => path.at(-2)))
+  if (key === undefined || paths.length === 0 || aliases.size > 1) return []
+  const [alias] = aliases
+  const columns = paths.map((path) => path.at(-1) ?? '')
+  return [{ key, columns, ...(alias !== undefined && { alias }) }]
+}
 
 const ROLES: readonly (readonly [RegExp, KeyRole])[] = [
   [/^=$/, 'equal'],
@@ -146,4 +142,4 @@ const NULLS: Readonly<Record<string, string>> = {
 }
 
 const sortBy = (node: unknown, direction: string): SortUse[] =>
-  toUse('range', node).map(({ role: _, ...use }) => ({ ...use, direction }))
+  toKey(node).map((key) => ({ ...key, direction }))

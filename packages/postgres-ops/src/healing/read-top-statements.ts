@@ -22,5 +22,10 @@ export const readTopStatements = async (catalogue: Catalogue, limit: number): Pr
     where dbid = (select oid from pg_catalog.pg_database where datname = current_database())
       and query ~* '^\\s*(select|with|update|delete)'
     order by total_exec_time desc limit $1::int`
-  return readJson(catalogue, { sql, params: [String(limit)], row: z.string() })
+  const texts = await readJson(catalogue, { sql, params: [String(limit)], row: z.string() })
+  return texts.map(castParameters)
 }
+
+// Where a literal had its type before it, the parameter that took its place is not SQL.
+const castParameters = (text: string): string =>
+  text.replaceAll(/\b(interval|date|time|timestamp|timestamptz)\s+(\$\d+)/gi, '$2::$1')

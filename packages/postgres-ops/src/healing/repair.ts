@@ -24,15 +24,38 @@ export const toRepair = async (catalogue: Catalogue, drift: Drift): Promise<Repa
 }
 
 const whyBlocked = async (catalogue: Catalogue, drift: Drift): Promise<string | undefined> => {
-  if (drift.kind === 'table')
+  if (drift.kind === 'table') {
     return 'a table comes with policies, triggers and rights: apply the migrations'
-  if (drift.kind !== 'column') return undefined
-  const { isRequired, expression, identity } = drift.column
-  if (!isRequired || expression !== undefined || identity) return undefined
-  const [row] = await catalogue.query(`select '1' from ${nameOf(drift.table)} limit 1`)
-  return row === undefined
-    ? undefined
-    : 'the table holds rows, and nothing says what the column held in them'
+  }
+  if (drift.kind !== 'column' || hasKnownValue(drift.column)) return undefined
+  return (await holdsRows(catalogue, nameOf(drift.table)))
+    ? 'the table holds rows, and nothing says what the column held in them'
+    : undefined
+}
+
+/** Whether rows get what the migrations would have given them: nothing, a constant, or what follows from them. */
+const hasKnownValue = ({
+  isRequired,
+  expression,
+  isGenerated,
+  identity,
+}: ExpectedColumn): boolean => {
+  if (isGenerated) return true
+  return expression === undefined ? !isRequired && !identity : isConstant(expression)
+}
+
+// As PostgreSQL writes constants: 'text'::type, 1, (0)::real, true.
+const isConstant = (expression: string): boolean =>
+  /^\(?('(?:[^']|'')*'|-?\d[\d.]*|true|false|null)\)?(::[\w\s".,()[\]]+)?$/i.test(expression)
+
+/** Whether there are rows, also ones that row security hides from us. */
+const holdsRows = async (catalogue: Catalogue, table: string): Promise<boolean> => {
+  const [row] = await catalogue.query(
+    `select '1' from (select 1 from ${table} limit 1) seen
+     union all select '1' where row_security_active($1) and pg_relation_size($1) > 0`,
+    [table],
+  )
+  return row !== undefined
 }
 
 const nameOf = ({ schema, name }: ExpectedTable): string => quoteName(schema, name)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { quoteName, type Catalogue } from '../health/catalogue.ts'
 import { OpsError } from '../ops-error.ts'
-import { writeIndex } from './index-candidate.ts'
+import { writeIndex, type IndexCandidate } from './index-candidate.ts'
 import { DEFAULT_INDEX_LIMITS, type IndexLimits } from './index-limits.ts'
 import {
+  clearHypothetical,
   createBuildTrial,
   createHypotheticalTrial,
   hasHypopg,
@@ -70,32 +71,37 @@ const suggestFor = async (
   limits: IndexLimits,
 ): Promise<Outcome> => {
   const shape = await readQuery(sql)
-  const all = await readTables(catalogue, shape)
-  const isHypothetical = await hasHypopg(catalogue)
-  const excluded = isHypothetical ? [] : all.flatMap((table) => whyNot(table, limits))
-  const tables = isHypothetical ? all : all.filter((table) => whyNot(table, limits).length === 0)
-  const trial = isHypothetical ? createHypotheticalTrial(catalogue) : createBuildTrial(catalogue)
-  const candidates = proposeCandidates(shape, tables)
-  if (candidates.length === 0) return { found: [], undecided: excluded }
+  const tables = await readTables(catalogue, shape)
+  const hypothetical = (await hasHypopg(catalogue)) ? [createHypotheticalTrial(catalogue)] : []
+  const build = createBuildTrial(catalogue)
+  const mayBuild = tables.filter((table) => whyNot(table, limits) === undefined)
+  const trialsFor = ({ schema, table }: IndexCandidate): IndexTrial[] =>
+    mayBuild.some((each) => each.schema === schema && each.name === table)
+      ? [...hypothetical, build]
+      : hypothetical
   const judged = await judgeIndexes(catalogue, {
     query: { sql, parameters: shape.parameters },
-    candidates,
-    trial,
+    candidates: proposeCandidates(shape, tables).filter((each) => trialsFor(each).length > 0),
+    trialsFor,
     limits,
     isTaken: (name) => tables.some(({ indexNames }) => indexNames.includes(name)),
-  })
-  return { found: judged.map((index) => toSuggestion(sql, index, trial)), undecided: excluded }
+  }).finally(() => (hypothetical.length > 0 ? clearHypothetical(catalogue) : undefined))
+  return {
+    found: judged.map((index) => toSuggestion(sql, index)),
+    undecided:
+      hypothetical.length > 0 ? [] : tables.flatMap((table) => whyNot(table, limits) ?? []),
+  }
 }
 
+/** Why indexes may not be built on a table just to judge them. */
 const whyNot = (
   { schema, name, isOwn, bytes }: QueryTable,
   { buildBytes }: IndexLimits,
-): string[] => {
+): string | undefined => {
   const table = quoteName(schema, name)
-  if (!isOwn) return [`${table}: install hypopg, or connect as its owner, to judge indexes on it`]
-  return bytes > buildBytes
-    ? [`${table}: too large to build indexes on just to judge them; install hypopg`]
-    : []
+  if (!isOwn) return `${table}: install hypopg, or connect as its owner, to judge indexes on it`
+  if (bytes <= buildBytes) return undefined
+  return `${table}: too large to build indexes on just to judge them; install hypopg`
 }
 
 // Of statements that were not asked for by name, those that cannot be judged must not hide the others.
@@ -110,8 +116,7 @@ const attempt = async (work: () => Promise<Outcome>): Promise<Outcome> => {
 
 const toSuggestion = (
   query: string,
-  { candidate, name, bytes, costBefore, costAfter }: JudgedIndex,
-  { proof }: IndexTrial,
+  { candidate, name, bytes, costBefore, costAfter, proof }: JudgedIndex,
 ): Suggestion => ({
   query,
   schema: candidate.schema,

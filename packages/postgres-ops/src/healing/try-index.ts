@@ -1,14 +1,13 @@
 import { quoteName, rolledBack } from '../health/catalogue.ts'
 import { applyPlan, type Applying, type Attempt } from './attempt.ts'
 import { helps } from './choose-trial.ts'
+import { dropIndex, dropUnfinished, type IndexPlace } from './drop-unfinished.ts'
 import { explainQuery, type Plan, type PlannedQuery } from './explain-query.ts'
 import type { IndexLimits } from './index-limits.ts'
 import { setTimeouts } from './judge-indexes.ts'
 
 /** An index to be made for good, if it helps a query. */
-export interface IndexPlan {
-  readonly schema: string
-  readonly name: string
+export interface IndexPlan extends IndexPlace {
   readonly table: string
   readonly statement: string
   readonly query: PlannedQuery
@@ -24,7 +23,7 @@ export const tryIndex = async (
   const before = await planOf(applying, index, limits)
   const failure = await applyPlan(applying, plan)
   if (failure) {
-    if (failure.status === 'failed') await remove(applying, index)
+    await dropUnfinished(applying.catalogue, index)
     return failure
   }
   const after = await planOf(applying, index, limits)
@@ -32,7 +31,7 @@ export const tryIndex = async (
   const evidence = `the query costs ${after.cost}, and ${before.cost} before; ${isUsed ? 'it uses' : 'it does not use'} the index`
   if (isUsed && helps(before.cost, after.cost, limits.minGain))
     return { ...plan, status: 'mended', evidence }
-  await remove(applying, index)
+  await dropIndex(applying.catalogue, index)
   return { ...plan, status: 'undone', evidence }
 }
 
@@ -59,7 +58,3 @@ const planOf = (
     await setTimeouts(catalogue, limits)
     return explainQuery(catalogue, query)
   })
-
-const remove = async ({ catalogue }: Applying, { schema, name }: IndexPlan): Promise<void> => {
-  await catalogue.query(`drop index concurrently if exists ${quoteName(schema, name)}`)
-}

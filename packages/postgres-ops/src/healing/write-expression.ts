@@ -1,5 +1,13 @@
 import { quoteName } from '../health/catalogue.ts'
-import { listOf, nameOf, nodeOf, fieldsOf, textOf, type Fields } from '../guard/tree-value.ts'
+import {
+  constantNumber,
+  fieldsOf,
+  listOf,
+  nameOf,
+  nodeOf,
+  textOf,
+  type Fields,
+} from '../guard/tree-value.ts'
 
 /**
  * An expression over columns as SQL, without the names of tables, for an index on it; `undefined` for
@@ -18,7 +26,7 @@ const writeAll = (nodes: readonly unknown[]): string | undefined => {
 const writeConstant = (fields: Fields): string | undefined => {
   const text = fieldsOf(fields['sval'])['sval']
   if (typeof text === 'string') return `'${text.replaceAll("'", "''")}'`
-  return 'ival' in fields ? String(fieldsOf(fields['ival'])['ival'] ?? 0) : undefined
+  return 'ival' in fields ? constantNumber({ A_Const: fields })?.toString() : undefined
 }
 
 const writeCall = (fields: Fields): string | undefined => {

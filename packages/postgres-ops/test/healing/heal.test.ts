@@ -94,7 +94,7 @@ describe.skipIf(!SERVER)('healing', () => {
       postgres.query(
         'create unique index concurrently books_shelf_idx on books (shelf) where shelf is not null',
       ),
-    ).rejects.toThrow()
+    ).rejects.toThrow('books_shelf_idx')
     const first = await run({})
     expect(statuses(first.attempts)).toEqual([
       'books_author_id_idx on books: mended',
@@ -112,6 +112,25 @@ describe.skipIf(!SERVER)('healing', () => {
     expect(statuses(attempts)).toEqual(['books.title: blocked', 'books.label: failed'])
     await postgres.execute('drop table books; drop table authors')
     expect(statuses((await run({})).attempts)).toEqual(['authors: blocked', 'books: blocked'])
+  })
+
+  it('makes up no values for rows that are there, also when row security hides them', async () => {
+    await postgres.execute(`
+      create table visits (tenant_id text default current_setting('app.tenant', true), number int generated always as identity,
+        at timestamptz default now(), note text default 'none', kind text);
+      insert into visits values ('a');
+      alter table visits enable row level security; alter table visits force row level security;
+      create policy nobody on visits using (false)`)
+    expected = { tables: await readSchema(postgres, ['public']) }
+    await postgres.execute(`alter table visits drop column tenant_id, drop column number, drop column at,
+      drop column note, drop column kind`)
+    expect(statuses((await run({})).attempts)).toEqual([
+      'visits.tenant_id: blocked',
+      'visits.number: blocked',
+      'visits.at: blocked',
+      'visits.note: mended',
+      'visits.kind: mended',
+    ])
   })
 
   it('mends only what the failing query names', async () => {
@@ -191,6 +210,39 @@ describe.skipIf(!SERVER)('healing', () => {
     expect(await postgres.query(INDEXES)).toEqual(before)
   })
 
+  it('heals one at a time', async () => {
+    await postgres.execute('drop index books_author_id_idx, books_shelf_idx')
+    const sessions = await Promise.all([1, 2, 3, 4].map(() => postgres.connect()))
+    const results = await Promise.allSettled(
+      sessions.map((session) => heal(session, { apply: true }, options())),
+    )
+    const healed = results.flatMap((result) =>
+      result.status === 'fulfilled' ? result.value.attempts : [],
+    )
+    expect(statuses(healed)).toEqual([
+      'books_author_id_idx on books: mended',
+      'books_shelf_idx on books: mended',
+    ])
+    const reasons = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason] : [],
+    )
+    for (const reason of reasons) expect(reason).toMatchObject({ code: 'refused' })
+    expect(await findDrift(postgres, expected)).toEqual([])
+  })
+
+  it('leaves an index alone whose name somebody else took meanwhile', async () => {
+    const judge = async () => {
+      await postgres.execute('create index if not exists by_title on books (pages)')
+      return { allowed: true, reason: '' }
+    }
+    const { attempts } = await run(
+      { sql: SLOW, index: 'create index by_title on books (title)' },
+      { judge },
+    )
+    expect(statuses(attempts)).toEqual(['by_title on books: failed'])
+    expect(await postgres.query(INDEXES)).toContain('by_title')
+  })
+
   it('never touches rows', async () => {
     expect(await run({ sql: 'select 1', sqlState: '23505' })).toEqual({
       problem: 'data',
@@ -205,6 +257,10 @@ describe.skipIf(!SERVER)('healing', () => {
       withCatalogue: <Result>(work: (catalogue: TestPostgres) => Promise<Result>) => work(postgres),
       healthOptions: () => ({ expected }),
       healOptions: options,
+      judgeQuery: async (sql: string) => ({
+        allowed: !sql.includes('pg_sleep'),
+        reason: 'it waits',
+      }),
     }
     const { call } = createRegistry([
       ...bindOperations(context, healthOperations),
@@ -223,6 +279,9 @@ describe.skipIf(!SERVER)('healing', () => {
       attempts: [{ status: 'mended' }],
     })
     expect(await call('postgres.health-check', {})).toMatchObject({ status: 'healthy' })
+    for (const name of ['postgres.heal', 'postgres.suggest-indexes']) {
+      await expect(call(name, { sql: 'select pg_sleep(1)' })).rejects.toThrow('sql: it waits')
+    }
     await expect(call('postgres.heal', { aply: true })).rejects.toThrow('did you mean "apply"?')
   })
 })

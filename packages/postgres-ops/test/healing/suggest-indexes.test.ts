@@ -102,8 +102,9 @@ describe.skipIf(!SERVER)('suggesting indexes', () => {
         proof: expect.stringMatching(/^(hypopg|rolled-back-build)$/),
       },
     ])
-    const [{ costBefore = 0, costAfter = 0 } = {}] = suggestions
-    expect(costAfter).toBeLessThan(costBefore * 0.7)
+    for (const { costBefore, costAfter } of suggestions) {
+      expect(costAfter).toBeLessThan(costBefore * 0.7)
+    }
   })
 
   it('leaves nothing behind', async () => {

@@ -53,7 +53,7 @@ describe.skipIf(!SERVER)('health of a database', () => {
     await postgres.execute('create table twins (a int); insert into twins values (1), (1)')
     await expect(
       postgres.query('create unique index concurrently twins_a_idx on twins (a)'),
-    ).rejects.toThrow()
+    ).rejects.toThrow('twins_a_idx')
     expect(await found('invalid-index')).toEqual(['twins_a_idx'])
   })
 
