@@ -1,10 +1,12 @@
 import type { Database } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 
 /** What the parts of the store work with. */
 export interface GraphContext {
   readonly db: Database
   readonly documents: DocumentIndex
+  readonly secretPolicy: SecretPolicy
   readonly now: () => Date
   readonly newId: () => string
 }

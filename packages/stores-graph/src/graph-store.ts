@@ -1,4 +1,5 @@
 import { type Database, newId } from '@athena-memory/db-core'
+import type { SecretPolicy } from '@athena-memory/db-core/secrets'
 import type { DocumentIndex } from '@athena-memory/search'
 import {
   type CentralityOptions,
@@ -66,6 +67,8 @@ import { cutSubgraph, type Subgraph, type SubgraphOptions } from './traverse/sub
 export interface GraphStoreOptions {
   /** The index of the same database, or of the same transaction. */
   readonly documents: DocumentIndex
+  /** What happens to keys, tokens and passwords; default `redact`. */
+  readonly secretPolicy?: SecretPolicy | undefined
   readonly now?: (() => Date) | undefined
   readonly newId?: (() => string) | undefined
 }
@@ -169,11 +172,9 @@ export interface GraphStore {
 }
 
 /** The knowledge graph over a database or a transaction. */
-export const createGraphStore = (
-  db: Database,
-  { documents, now = () => new Date(), newId: makeId = newId }: GraphStoreOptions,
-): GraphStore => {
-  const store: GraphContext = { db, documents, now, newId: makeId }
+export const createGraphStore = (db: Database, settings: GraphStoreOptions): GraphStore => {
+  const { documents, secretPolicy = 'redact', now = () => new Date() } = settings
+  const store: GraphContext = { db, documents, secretPolicy, now, newId: settings.newId ?? newId }
   const getEntity = async (id: string) => (await entitiesById(db, [id])).get(id)
   return {
     async addEntity(entity) {

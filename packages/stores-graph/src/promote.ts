@@ -1,5 +1,6 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
 import type { Tables } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { checkOptional, checkText } from './check-values.ts'
 import { tagsOf } from './entities/entity-document.ts'
@@ -33,13 +34,14 @@ export interface Promoted {
 }
 
 /** Moves an entity to another namespace; see `GraphStore.promote`. */
-export const promote = (
-  { db, now, newId }: GraphContext,
+export const promote = async (
+  { db, now, newId, secretPolicy }: GraphContext,
   id: string,
   given: PromoteOptions,
 ): Promise<Promoted | undefined> => {
   const toNamespace = checkText('namespace', given.namespace)
-  const reason = checkOptional('reason', given.reason)
+  const { fields } = guardFields({ reason: given.reason }, secretPolicy)
+  const reason = checkOptional('reason', fields.reason)
   return db.transaction(async (tx) => {
     const { entities, promotions } = tx.tables
     const [old] = await tx.query.select().from(entities).where(eq(entities.id, id)).limit(1)

@@ -34,6 +34,7 @@ describeEachBackend('observations', (database) => {
     expect(await graph.observe({ ...seen, confidence: 1 })).toEqual({
       observation,
       isNew: false,
+      redactions: 0,
       notices: [],
     })
     const many = await graph.observeMany(

@@ -2,7 +2,7 @@ import { type Database, newId } from '@athena-memory/db-core'
 import { createHashingEmbedder } from '@athena-memory/models'
 import { createDocumentIndex } from '@athena-memory/search'
 import { createTestClock } from '@athena-memory/testing'
-import { createGraphStore, type GraphStore } from '../src/index.ts'
+import { createGraphStore, type GraphStore, type GraphStoreOptions } from '../src/index.ts'
 
 /** A project in the database; its id. */
 export const addProject = async ({ query, tables }: Database, name = 'shop'): Promise<string> => {
@@ -13,10 +13,13 @@ export const addProject = async ({ query, tables }: Database, name = 'shop'): Pr
 }
 
 /** A store with a clock that stands still, its index, and a project to put things in. */
-export const openGraph = async (db: Database) => {
+export const openGraph = async (
+  db: Database,
+  options: Pick<GraphStoreOptions, 'secretPolicy'> = {},
+) => {
   const clock = createTestClock()
   const documents = createDocumentIndex(db, { embedder: createHashingEmbedder(), now: clock.now })
-  const graph = createGraphStore(db, { documents, now: clock.now })
+  const graph = createGraphStore(db, { documents, now: clock.now, ...options })
   return { clock, documents, graph, projectId: await addProject(db) }
 }
 

@@ -23,7 +23,7 @@ describeEachBackend('relations', (database) => {
       createdAt: clock.now(),
       updatedAt: clock.now(),
     })
-    expect(await graph.relate(tie)).toEqual({ relation, isNew: false })
+    expect(await graph.relate(tie)).toEqual({ relation, isNew: false, redactions: 0 })
     expect((await graph.relate({ ...tie, relationType: 'likes' })).isNew).toBe(true)
   })
 

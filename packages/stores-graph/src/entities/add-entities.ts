@@ -15,6 +15,8 @@ export interface AddedEntity {
   readonly entity: Entity
   /** False where it was there already; it then stays as it was, but for new observations. */
   readonly isNew: boolean
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
 }
 
 /** What became of several entities, in their order. */
@@ -34,20 +36,22 @@ export const addEntities = async (
   given: readonly NewEntity[],
 ): Promise<AddedEntities> => {
   const at = store.now()
-  const drafts = given.map((entity) => draftEntity(entity, { id: store.newId(), at }))
+  const { secretPolicy } = store
+  const drafts = given.map((entity) => draftEntity(entity, { id: store.newId(), at, secretPolicy }))
   const expected = await expectedDocuments(store.db, drafts)
   const { result, notices } = await writeDescribed(store, expected, async (tx) => {
     const written = await writeEntities({ tx, at, newId: store.newId }, drafts)
     return { result: written, documents: await documentsOf(tx, written) }
   })
   const { rows, observed } = result
-  const results = drafts.map(({ row }) => toAdded(row.id, rows.get(entityKey(row))))
+  const results = drafts.map((draft) => toAdded(draft, rows.get(entityKey(draft.row))))
   return { results, added: result.fresh.length, observed: observed.length, notices }
 }
 
-const toAdded = (draftId: string, row: EntityRow | undefined): AddedEntity => {
+const toAdded = (draft: EntityDraft, row: EntityRow | undefined): AddedEntity => {
   if (!row) throw new StorageError('busy')
-  return { entity: toEntity(row), isNew: row.id === draftId }
+  const { redactions } = draft
+  return { entity: toEntity(row), isNew: row.id === draft.row.id, redactions }
 }
 
 /** The documents of what is most likely new; only the transaction knows. */

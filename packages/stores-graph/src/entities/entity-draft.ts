@@ -1,3 +1,4 @@
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import { checkMetadata, checkText } from '../check-values.ts'
 import { DEFAULT_NAMESPACE } from '../graph-layer.ts'
 import type { EntityRow } from './entity.ts'
@@ -20,31 +21,36 @@ export interface NewEntity {
 export interface EntityDraft {
   readonly row: EntityRow
   readonly observations: readonly string[]
+  /** Secrets cut out of it. */
+  readonly redactions: number
 }
 
 /**
- * Checks a new entity.
+ * Checks a new entity and cuts secrets out of what is known of it; its names stay.
  *
  * @throws StorageError `invalid` that names the field
  */
 export const draftEntity = (
   given: NewEntity,
-  { id, at }: { id: string; at: Date },
-): EntityDraft => ({
-  row: {
-    id,
-    projectId: given.projectId,
-    name: checkText('name', given.name),
-    entityType: checkText('entityType', given.entityType),
-    namespace: checkText('namespace', given.namespace ?? DEFAULT_NAMESPACE),
-    metadata: checkMetadata(given.metadata),
-    createdAt: at,
-    updatedAt: at,
-  },
-  observations: [
-    ...new Set(given.observations?.map((content) => checkText('content', content)) ?? []),
-  ],
-})
+  { id, at, secretPolicy }: { id: string; at: Date; secretPolicy: SecretPolicy },
+): EntityDraft => {
+  const { observations = [], metadata } = given
+  const { fields, redactions } = guardFields({ observations, metadata }, secretPolicy)
+  return {
+    row: {
+      id,
+      projectId: given.projectId,
+      name: checkText('name', given.name),
+      entityType: checkText('entityType', given.entityType),
+      namespace: checkText('namespace', given.namespace ?? DEFAULT_NAMESPACE),
+      metadata: checkMetadata(fields.metadata),
+      createdAt: at,
+      updatedAt: at,
+    },
+    observations: [...new Set(fields.observations.map((text) => checkText('content', text)))],
+    redactions,
+  }
+}
 
 /** What makes two entities the same, as a key for maps. */
 export const entityKey = (row: EntityDraft['row']): string =>

@@ -1,4 +1,4 @@
-import type { Database } from '@athena-memory/db-core'
+import { type Database, StorageError } from '@athena-memory/db-core'
 import { and, eq, inArray } from 'drizzle-orm'
 import {
   documentsOf,
@@ -31,6 +31,8 @@ export interface ImportReport {
   readonly entities: number
   readonly observations: number
   readonly relations: number
+  /** Keys, tokens and passwords that were cut out of the lines. */
+  readonly redactions: number
   /** Lines that were left out, by rising numbers. */
   readonly problems: LineProblem[]
   readonly notices: string[]
@@ -43,22 +45,41 @@ export const importJsonl = async (
 ): Promise<ImportReport> => {
   const parsed = parseJsonl(text)
   const at = store.now()
-  const drafts = parsed.entities.map((line) =>
-    draftEntity({ ...line, projectId, namespace }, { id: store.newId(), at }),
-  )
+  const { drafts, problems: refused } = draftLines(store, parsed, { projectId, namespace, at })
   const expected = await expectedDocuments(store.db, drafts)
   const { result, notices } = await writeDescribed(store, expected, async (tx) => {
     const written = await writeLines(tx, store, { parsed, drafts, projectId, namespace, at })
     return { result: written, documents: await documentsOf(tx, written.entities) }
   })
-  const problems = [...parsed.problems, ...result.problems].sort((a, b) => a.line - b.line)
+  const problems = [...parsed.problems, ...refused, ...result.problems]
   return {
     entities: result.entities.fresh.length,
     observations: result.entities.observed.length,
     relations: result.relations,
-    problems,
+    redactions: drafts.reduce((sum, { redactions }) => sum + redactions, 0),
+    problems: problems.toSorted((a, b) => a.line - b.line),
     notices,
   }
+}
+
+/** Entities as they will be written, and lines that hold what must not be kept. */
+const draftLines = (
+  { newId, secretPolicy }: GraphContext,
+  { entities }: ParsedGraph,
+  { projectId, namespace, at }: Pick<Lines, 'projectId' | 'namespace' | 'at'>,
+): { drafts: EntityDraft[]; problems: LineProblem[] } => {
+  const drafts: EntityDraft[] = []
+  const problems: LineProblem[] = []
+  for (const { line, ...entity } of entities) {
+    try {
+      const given = { ...entity, projectId, namespace }
+      drafts.push(draftEntity(given, { id: newId(), at, secretPolicy }))
+    } catch (error) {
+      if (!StorageError.is(error)) throw error
+      problems.push({ line, problem: error.message })
+    }
+  }
+  return { drafts, problems }
 }
 
 interface Lines {

@@ -1,3 +1,4 @@
+import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
 import {
   checkOptional,
   checkShare,
@@ -20,6 +21,16 @@ export interface NewObservation extends Validity {
   readonly source?: string | undefined
   /** When it was seen; default now. */
   readonly observedAt?: Date | undefined
+}
+
+/** An observation without the secrets that were in its texts, and how many those were. */
+export const guardObservation = <Given extends Pick<NewObservation, 'content' | 'source'>>(
+  given: Given,
+  secretPolicy: SecretPolicy,
+): { readonly observation: Given; readonly redactions: number } => {
+  const { content, source } = given
+  const { fields, redactions } = guardFields({ content, source }, secretPolicy)
+  return { observation: { ...given, ...fields }, redactions }
 }
 
 /** An observation ready to be written. */

@@ -10,6 +10,7 @@ import { newestObservations } from './find-observations.ts'
 import { observationDocument } from './observation-document.ts'
 import {
   draftObservation,
+  guardObservation,
   type NewObservation,
   type ObservationDraft,
   observationKey,
@@ -22,14 +23,18 @@ export interface Observed {
   readonly observation: Observation
   /** False where exactly this was known already. */
   readonly isNew: boolean
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
 }
 
 /** Adds all observations or none; see `GraphStore.observeMany`. */
 export const observe = async (
   store: GraphContext,
-  given: readonly NewObservation[],
+  unguarded: readonly NewObservation[],
 ): Promise<Described<Observed[]>> => {
   const at = store.now()
+  const guarded = unguarded.map((each) => guardObservation(each, store.secretPolicy))
+  const given = guarded.map(({ observation }) => observation)
   const draft = async (db: Database) => {
     const entities = await entitiesOf(db, given)
     return { entities, drafts: draftAll(given, entities, { at, newId: store.newId }) }
@@ -39,10 +44,11 @@ export const observe = async (
   return writeDescribed(store, expected, async (tx) => {
     const current = await entitiesOf(tx, given)
     const { rows, fresh } = await writeObservations({ tx, at, newId: store.newId }, drafts)
-    const result = drafts.map((each) => {
+    const result = drafts.map((each, index) => {
       const row = rows.get(observationKey(each))
       if (!row) throw new StorageError('busy')
-      return { observation: toObservation(row), isNew: row.id === each.id }
+      const redactions = guarded[index]?.redactions ?? 0
+      return { observation: toObservation(row), isNew: row.id === each.id, redactions }
     })
     return { result, documents: await documentsOf(tx, current, fresh) }
   })

@@ -5,6 +5,7 @@ import { writeDescribed } from '../write-described.ts'
 import { findObservation } from './find-observations.ts'
 import {
   draftObservation,
+  guardObservation,
   type NewObservation,
   type ObservationDraft,
 } from './observation-draft.ts'
@@ -26,6 +27,8 @@ export interface SupersededObservation {
   readonly previous: Observation
   /** Whether another observation of the entity said the same already, and took its place. */
   readonly isDuplicate: boolean
+  /** Keys, tokens and passwords that were cut out. */
+  readonly redactions: number
   readonly notices: string[]
 }
 
@@ -38,7 +41,8 @@ export const supersedeObservation = async (
   const old = await findObservation(store.db, id)
   if (!old) return undefined
   const at = store.now()
-  const next = draftNext(old, given, { at, newId: store.newId })
+  const { observation, redactions } = guardObservation(given, store.secretPolicy)
+  const next = draftNext(old, observation, { at, newId: store.newId })
   const [entity] = await findEntityRows(store.db, [old.entityId])
   const expected = entity ? [observationDocument(entity, next)] : []
   const { result, notices } = await writeDescribed(store, expected, async (tx) => {
@@ -55,6 +59,7 @@ export const supersedeObservation = async (
       observation: toObservation(result.current),
       previous: toObservation(result.previous),
       isDuplicate: result.current.id !== next.id,
+      redactions,
       notices,
     }
   )

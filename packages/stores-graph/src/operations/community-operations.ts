@@ -116,6 +116,7 @@ const importJsonl = defineOperation({
     entities: count,
     observations: count,
     relations: count,
+    redactions: fields.redactions,
     problems: z.array(z.object({ line: z.number().int(), problem: z.string() })),
     notices,
   }),

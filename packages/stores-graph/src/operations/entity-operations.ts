@@ -14,7 +14,11 @@ const newEntity = {
   metadata: fields.metadata.optional(),
   observations: z.array(content).max(1000).optional().describe('what is known of it already'),
 }
-const added = z.object({ entity, isNew: z.boolean().describe('false where it was there already') })
+const added = z.object({
+  entity,
+  isNew: z.boolean().describe('false where it was there already'),
+  redactions: fields.redactions,
+})
 
 const addEntity = defineOperation({
   name: 'graph.add-entity',

@@ -19,6 +19,7 @@ const newRelation = {
 const related = z.object({
   relation,
   isNew: z.boolean().describe('false where it was there already'),
+  redactions: fields.redactions,
 })
 
 const relate = defineOperation({
@@ -100,6 +101,7 @@ const observationFields = {
 const observed = z.object({
   observation,
   isNew: z.boolean().describe('false where exactly this was known already'),
+  redactions: fields.redactions,
 })
 
 const observe = defineOperation({
@@ -149,6 +151,7 @@ const supersedeObservation = defineOperation({
         observation,
         previous: observation,
         isDuplicate: z.boolean().describe('another one said this already and took its place'),
+        redactions: fields.redactions,
         notices,
       })
       .optional()

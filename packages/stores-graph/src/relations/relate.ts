@@ -1,4 +1,5 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
+import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, inArray, isNull } from 'drizzle-orm'
 import { chunksOf, lookUp } from '../chunks.ts'
 import type { GraphContext } from '../graph-context.ts'
@@ -15,23 +16,34 @@ export interface Related {
   readonly relation: Relation
   /** False where it was there already; it then stays as it was. */
   readonly isNew: boolean
+  /** Keys, tokens and passwords that were cut out of its metadata. */
+  readonly redactions: number
 }
 
 /** Makes all relations or none; see `GraphStore.relateMany`. */
-export const relate = ({ db, now, newId }: GraphContext, given: readonly NewRelation[]) =>
-  db.transaction(async (tx): Promise<Related[]> => {
+export const relate = async (
+  { db, now, newId, secretPolicy }: GraphContext,
+  given: readonly NewRelation[],
+): Promise<Related[]> => {
+  const guarded = given.map(({ metadata }) => guardFields({ metadata }, secretPolicy))
+  return db.transaction(async (tx) => {
     const projects = await projectsOf(tx, given)
     const at = now()
-    const drafts = given.map((relation) =>
-      draftRelation(relation, { at, id: newId(), projectOf: (id) => projects.get(id) }),
+    const drafts = given.map((relation, index) =>
+      draftRelation(
+        { ...relation, ...guarded[index]?.fields },
+        { at, id: newId(), projectOf: (id) => projects.get(id) },
+      ),
     )
     const rows = await writeRelations(tx, drafts)
-    return drafts.map((draft) => {
+    return drafts.map((draft, index) => {
       const row = rows.get(relationKey(draft))
       if (!row) throw new StorageError('busy')
-      return { relation: toRelation(row), isNew: row.id === draft.id }
+      const redactions = guarded[index]?.redactions ?? 0
+      return { relation: toRelation(row), isNew: row.id === draft.id, redactions }
     })
   })
+}
 
 const projectsOf = async (
   { query, tables: { entities } }: Database,
