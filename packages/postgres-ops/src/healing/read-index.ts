@@ -17,7 +17,7 @@ export const readIndex = async (
 ): Promise<Omit<IndexPlan, 'query'>> => {
   const { name, path, isConcurrent } = await parseIndex(statement)
   const [table] = await readTables(catalogue, { tables: [{ path, alias: name }] })
-  if (!table) throw refusal('an ordinary table that is there')
+  if (!table || table.isPartitioned) throw refusal('an ordinary table that is there')
   if (table.indexNames.includes(name)) throw refusal('a name that is not taken')
   return {
     schema: table.schema,

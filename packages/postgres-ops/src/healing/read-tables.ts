@@ -8,6 +8,7 @@ const table = z.object({
   columns: z.array(z.string()),
   bytes: z.number(),
   isOwn: z.boolean(),
+  isPartitioned: z.boolean(),
   indexNames: z.array(z.string()),
 })
 
@@ -18,15 +19,15 @@ export interface QueryTable extends z.output<typeof table> {
 
 const TABLES = `
   select json_build_object('schema', n.nspname, 'name', c.relname, 'bytes', pg_table_size(c.oid),
-    'isOwn', pg_has_role(c.relowner, 'USAGE'), 'place', asked.place,
+    'isOwn', pg_has_role(c.relowner, 'USAGE'), 'isPartitioned', c.relkind = 'p', 'place', asked.place,
     'columns', array(select a.attname from pg_catalog.pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
     'indexNames', array(select x.relname from pg_catalog.pg_class x where x.relnamespace = n.oid))::text
   from unnest($1::text[]) with ordinality as asked (path, place)
-  join pg_catalog.pg_class c on c.oid = to_regclass(asked.path) and c.relkind in ('r', 'm')
+  join pg_catalog.pg_class c on c.oid = to_regclass(asked.path) and c.relkind in ('r', 'p', 'm')
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_'`
 
-/** The ordinary tables of a query. Views, partitioned tables and names of `with` are not among them. */
+/** The tables of a query. Views and names of `with` are not among them. */
 export const readTables = async (
   catalogue: Catalogue,
   { tables }: Pick<QueryShape, 'tables'>,

@@ -69,7 +69,7 @@ const write = (drift: Drift): string[] => {
   if (drift.kind === 'index') return writeIndexes(quoteName(drift.table.schema, name), definition)
   const add = `alter table ${table} add constraint ${quoteName(name)} ${definition}`
   // Rows are checked afterwards, under a lock that lets others read and write.
-  return /^(FOREIGN KEY|CHECK)\b/.test(definition) && !definition.endsWith('NOT VALID')
+  return /^(FOREIGN KEY|CHECK)\b/.test(definition) && !/NOT (VALID|ENFORCED)$/.test(definition)
     ? [`${add} not valid`, `alter table ${table} validate constraint ${quoteName(name)}`]
     : [add]
 }

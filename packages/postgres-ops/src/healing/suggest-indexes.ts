@@ -71,7 +71,8 @@ const suggestFor = async (
   limits: IndexLimits,
 ): Promise<Outcome> => {
   const shape = await readQuery(sql)
-  const tables = await readTables(catalogue, shape)
+  const all = await readTables(catalogue, shape)
+  const tables = all.filter(({ isPartitioned }) => !isPartitioned)
   const hypothetical = (await hasHypopg(catalogue)) ? [createHypotheticalTrial(catalogue)] : []
   const build = createBuildTrial(catalogue)
   const mayBuild = tables.filter((table) => whyNot(table, limits) === undefined)
@@ -88,17 +89,17 @@ const suggestFor = async (
   }).finally(() => (hypothetical.length > 0 ? clearHypothetical(catalogue) : undefined))
   return {
     found: judged.map((index) => toSuggestion(sql, index)),
-    undecided:
-      hypothetical.length > 0 ? [] : tables.flatMap((table) => whyNot(table, limits) ?? []),
+    undecided: hypothetical.length > 0 ? [] : all.flatMap((table) => whyNot(table, limits) ?? []),
   }
 }
 
 /** Why indexes may not be built on a table just to judge them. */
 const whyNot = (
-  { schema, name, isOwn, bytes }: QueryTable,
+  { schema, name, isOwn, isPartitioned, bytes }: QueryTable,
   { buildBytes }: IndexLimits,
 ): string | undefined => {
   const table = quoteName(schema, name)
+  if (isPartitioned) return `${table}: it is partitioned; ask about one of its partitions`
   if (!isOwn) return `${table}: install hypopg, or connect as its owner, to judge indexes on it`
   if (bytes <= buildBytes) return undefined
   return `${table}: too large to build indexes on just to judge them; install hypopg`

@@ -22,7 +22,7 @@ const MEASURES = `
     'version', current_setting('server_version'),
     'databaseBytes', pg_database_size(current_database()),
     'tables', (select count(*) from pg_catalog.pg_stat_user_tables),
-    'connections', (select json_object_agg(state, sessions) from (
+    'connections', (select coalesce(json_object_agg(state, sessions), '{}') from (
       select coalesce(state, 'hidden') as state, count(*) as sessions from pg_catalog.pg_stat_activity
       where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' group by 1) states),
     'longestTransactionMs', (

@@ -147,6 +147,14 @@ describe.skipIf(!SERVER)('suggesting indexes', () => {
     })
   })
 
+  it('says that it cannot judge indexes on partitioned tables', async () => {
+    await postgres.execute('create table parts (a int) partition by range (a)')
+    expect(await suggestIndexes(postgres, 'select * from parts where a = 1')).toMatchObject({
+      suggestions: [],
+      undecided: [expect.stringContaining('partitioned')],
+    })
+  })
+
   it('judges as the role that row security holds', async () => {
     await postgres.execute(`
       create table notes (tenant_id text, id int, words tsvector);

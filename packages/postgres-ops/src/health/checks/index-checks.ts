@@ -19,7 +19,7 @@ const DUPLICATE: HealthCheck = {
     with alike as (
       select i.indexrelid, i.indrelid, i.indisunique, k.oid is not null as is_constraint,
         concat_ws(' ', i.indrelid, c.relam, i.indnkeyatts, i.indkey, '/', i.indclass, '/', i.indcollation, '/',
-          i.indoption, '/', i.indexprs, '/', i.indpred) as signature
+          i.indoption, '/', i.indexprs, '/', i.indpred, '/', to_jsonb(i) ->> 'indnullsnotdistinct') as signature
       from pg_catalog.pg_index i
       join pg_catalog.pg_class c on c.oid = i.indexrelid
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace

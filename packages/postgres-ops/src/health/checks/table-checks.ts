@@ -38,7 +38,9 @@ const UNVALIDATED: HealthCheck = {
       'rows from before it was added may violate it, and plans cannot rely on it' as evidence,
       format('alter table %s validate constraint %I', k.conrelid::regclass, k.conname) as advice
     from pg_catalog.pg_constraint k
-    where not k.convalidated and k.conrelid <> 0`,
+    where not k.convalidated and k.conrelid <> 0
+      -- Since PostgreSQL 18 there are constraints that are not meant to be enforced.
+      and coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)`,
 }
 
 // How many pages rows of the average width need, against how many there are. TOAST is not looked at.
