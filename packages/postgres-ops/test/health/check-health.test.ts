@@ -174,22 +174,21 @@ describe.skipIf(!SERVER)('health of a database', () => {
 
   it('finds roles that can do more than they may', async () => {
     const role = `athena_reaches_${process.pid}`
+    const [admin] = await postgres.query(
+      'select rolname::text from pg_roles where rolsuper limit 1',
+    )
     await postgres.execute(`create role ${role}; grant pg_read_server_files to ${role}`)
     const { findings, unchecked } = await checkHealth(postgres, {
-      roles: ['postgres', role, 'nobody here'],
+      roles: [admin ?? '', role, 'nobody here'],
     })
     await postgres.execute(`drop role ${role}`)
     const posture = findings.filter(({ check }) => check === 'role-posture')
-    expect(posture.map(({ severity, subject, evidence }) => [severity, subject, evidence])).toEqual(
-      [
-        [
-          'failure',
-          role,
-          'reaches files or programs of the server as a member of pg_read_server_files',
-        ],
-        ['failure', 'postgres', 'is superuser'],
-      ],
+    const rights = new Map(posture.map(({ subject, evidence }) => [subject, evidence]))
+    expect(rights.get(role)).toBe(
+      'reaches files or programs of the server as a member of pg_read_server_files',
     )
+    expect(rights.get(admin ?? '')).toBe('is superuser')
+    expect(posture.map(({ severity }) => severity)).toEqual(['failure', 'failure'])
     expect(unchecked).toEqual([{ check: 'role-posture', reason: 'there is no role "nobody here"' }])
   })
 
