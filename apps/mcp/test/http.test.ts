@@ -119,7 +119,7 @@ describe('a server without tokens', () => {
   it('serves this machine, but by its own names only', async () => {
     const program = await startHttp(place)
     const client = await connectHttp(`${program.origin}/mcp`)
-    expect((await client.listTools()).tools).toHaveLength(5)
+    expect((await client.listTools()).tools).toHaveLength(6)
     await client.close()
     // fetch sends the Host header that it likes best.
     const { request } = await import('node:http')

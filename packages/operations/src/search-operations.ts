@@ -5,7 +5,7 @@ const PARTIAL_MATCH = 0.5
 
 /**
  * The operations that fit the words of `query` best, best first, at most `limit`; those that share no
- * word with it are left out. A word counts by where it is found (name 3, title 2, description 1), by
+ * word with it are left out; words such as `the` count only where there are no others. A word counts by where it is found (name 3, title 2, description 1), by
  * half when only its start is shared, and times its rarity `ln(1 + N / operations that have it)`.
  * Equal scores are ordered by name.
  */
@@ -20,7 +20,7 @@ export const searchOperations = <T extends OperationDescription>(
     score: 0,
   }))
   // Sorted, for sums of fractions depend on their order.
-  for (const word of [...new Set(toWords(query))].toSorted()) {
+  for (const word of soughtWords(query)) {
     const strengths = entries.map(({ words }) => strengthOf(word, words))
     const holders = strengths.filter((strength) => strength > 0).length
     const rarity = Math.log(1 + entries.length / Math.max(holders, 1))
@@ -31,6 +31,20 @@ export const searchOperations = <T extends OperationDescription>(
     .toSorted((a, b) => b.score - a.score || byName(a.operation, b.operation))
     .slice(0, limit)
     .map(({ operation }) => operation)
+}
+
+/** Words that say nothing of what is to be done: they stand in most descriptions. */
+const FUNCTION_WORDS = new Set(
+  `a an and any are as at be by can do does for from had has have how i if in is it its me my no not of on or
+  should so some that the their them then there they this to was we were what when where which who will with you
+  your`.split(/\s+/),
+)
+
+/** The words of a query that tell operations apart; all of them where there are no such. */
+const soughtWords = (query: string): string[] => {
+  const words = [...new Set(toWords(query))]
+  const telling = words.filter((word) => !FUNCTION_WORDS.has(word))
+  return (telling.length > 0 ? telling : words).toSorted()
 }
 
 interface FieldWords {
