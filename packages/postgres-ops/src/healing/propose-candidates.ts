@@ -3,7 +3,7 @@ import type { KeyRole, KeyUse, QueryShape, SortUse } from './read-query.ts'
 import type { QueryTable } from './read-tables.ts'
 
 /** The most indexes that are tried for one table of a query. */
-export const MAX_CANDIDATES = 16
+const MAX_CANDIDATES = 16
 
 /**
  * Every index that could serve a query, the widest first. Which of them does is for the planner to

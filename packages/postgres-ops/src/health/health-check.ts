@@ -24,7 +24,7 @@ export interface HealthCheck {
 }
 
 /** The most findings of one check. */
-export const MAX_FINDINGS = 100
+const MAX_FINDINGS = 100
 
 const row = finding.omit({ check: true }).extend({
   severity: z.enum(['warning', 'failure', 'unknown']),
