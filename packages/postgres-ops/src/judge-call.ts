@@ -18,7 +18,8 @@ export const judgeCall = async (
 ): Promise<Judgement> => {
   const judgement = context.guard.judge(tool, sql, await context.facts())
   const { level } = context.settings
-  if (LEVELS.indexOf(level) >= LEVELS.indexOf(LEVEL_OF[tool])) return judgement
+  const isGranted = LEVELS.indexOf(level) >= LEVELS.indexOf(LEVEL_OF[tool])
+  if (isGranted || !judgement.allowed) return judgement
   const reason = `${tool} needs the level ${LEVEL_OF[tool]}, and ${level} was granted`
   return { allowed: false, reason, normalised: judgement.normalised }
 }

@@ -1,4 +1,5 @@
 import type { ReadRows } from './catalog/read-rows.ts'
+import { createUpkeep, type Upkeep } from './create-upkeep.ts'
 import { describeTable, type TableDescription } from './describe/describe-table.ts'
 import { listSchemas, type SchemaSummary } from './describe/list-schemas.ts'
 import { listTables, type TableSummary } from './describe/list-tables.ts'
@@ -19,7 +20,7 @@ import {
 } from './run/schema-alter.ts'
 
 /** A PostgreSQL database as agents may use it. What it throws is an `OpsError`. */
-export interface PostgresOps {
+export interface PostgresOps extends Upkeep {
   readonly level: Level
   /** Whether a statement may run, and why. Runs nothing of it. */
   judge(call: { readonly tool: Tool; readonly sql: string }): Promise<Verdict>
@@ -64,6 +65,7 @@ export const openPostgresOps = async (options: PostgresOpsOptions): Promise<Post
   const { policy, level } = context.settings
   const [firstSchema = 'public'] = policy.schemas
   return {
+    ...createUpkeep(context),
     level,
     async judge({ tool, sql }) {
       const { allowed, reason } = await judgeCall(context, tool, sql)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Audit } from './audit/audited-call.ts'
 import type { Tenant } from './connection/in-transaction.ts'
 import { DEFAULT_POLICY, type Policy } from './guard/policy.ts'
+import type { ExpectedSchema } from './health/expected-schema.ts'
 
 /** What may be done, from least to most; each level includes those before it. */
 export const LEVELS = ['query', 'execute', 'alter'] as const
@@ -25,6 +26,8 @@ export interface PostgresOpsOptions {
   readonly actor?: string
   /** Where calls are written down. Default: the table `athena_ops.calls` if it is there, else standard error. */
   readonly audit?: Audit
+  /** What the migrations of the database make: health looks for what differs, and healing mends it. */
+  readonly expected?: ExpectedSchema
   /** Default 4. */
   readonly maxConnections?: number
 }
@@ -37,6 +40,7 @@ export interface OpsSettings {
   readonly tenant: Tenant | undefined
   readonly actor: string
   readonly audit: Audit | undefined
+  readonly expected: ExpectedSchema | undefined
   readonly maxConnections: number
 }
 
@@ -55,6 +59,7 @@ export const toSettings = (options: PostgresOpsOptions): OpsSettings => {
     tenant,
     actor: options.actor ?? 'agent',
     audit: options.audit,
+    expected: options.expected,
     maxConnections: z
       .number()
       .int()

@@ -1,6 +1,7 @@
-import { Socket } from 'node:net'
 import connect from 'postgres'
 import { z } from 'zod'
+import { OpsError } from '../ops-error.ts'
+import { createLine } from './line.ts'
 import { toOpsError } from './to-ops-error.ts'
 
 /** A column of a result, as PostgreSQL describes it. */
@@ -51,8 +52,6 @@ export interface ConnectionOptions {
   readonly url: string
   /** What the server shows of this connection. */
   readonly applicationName: string
-  /** Settings the session begins with. */
-  readonly settings?: Readonly<Record<string, string>>
 }
 
 const asText = (value: unknown): string => String(value)
@@ -64,38 +63,48 @@ const AS_GIVEN = {
   parse: asText,
 }
 
-/** Parse, Bind and Execute: the server refuses more than one statement. Without it, no parameters mean the simple protocol. */
+const SETTINGS = {
+  max: 1,
+  fetch_types: false,
+  prepare: false,
+  max_lifetime: null,
+  connect_timeout: 10,
+  onnotice: () => undefined,
+  types: { asGiven: AS_GIVEN },
+}
+
+/**
+ * Parse, Bind and Execute: the server refuses more than one statement. Without `simple`, a statement
+ * without parameters goes through the simple protocol.
+ */
 const EXTENDED = { simple: false, prepare: false }
 
 /** Opens one connection; connects with the first statement. */
 export const openConnection = (options: ConnectionOptions): Connection => {
   const line = createLine()
-  // The declarations of the driver do not know `socket` and `simple`.
+  // A variable, because the declarations of the driver do not know `socket`.
   const settings = {
-    max: 1,
-    fetch_types: false,
-    prepare: false,
-    max_lifetime: null,
-    connect_timeout: 10,
-    onnotice: () => undefined,
-    types: { asGiven: AS_GIVEN },
+    ...SETTINGS,
     socket: line.open,
-    connection: { application_name: options.applicationName, ...options.settings },
+    connection: { application_name: options.applicationName },
   }
   const sql = connect(options.url, settings)
   let isRetired = false
-  let running: { cancel(): void } | undefined
+  let stopAsking: (() => void) | undefined
+  const isGivenUp = (): boolean => stopAsking !== undefined
 
-  const watch = async <Result>(
-    query: PromiseLike<Result> & { cancel(): void },
-  ): Promise<Result> => {
-    running = query
+  const watch = async <Result extends object>(query: PromiseLike<Result>): Promise<Result> => {
+    if (isGivenUp()) throw new OpsError('cancelled', 'the statement was given up')
+    const stopWatching = line.watch()
     try {
-      return await query
+      const result = await query
+      line.remember(result)
+      return result
     } catch (thrown) {
       throw toOpsError(thrown, line.wasTooMuch())
     } finally {
-      running = undefined
+      stopWatching()
+      stopAsking?.()
     }
   }
 
@@ -105,21 +114,24 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       isRetired = true
     },
     cancel() {
-      // The signal may arrive late, and would hit whatever runs then.
+      // It may arrive late, and would hit whatever runs then.
       isRetired = true
-      running?.cancel()
+      stopAsking ??= line.cancel()
     },
     allowBytes: line.allow,
-    close: () => sql.end({ timeout: 1 }),
+    async close() {
+      stopAsking?.()
+      await sql.end({ timeout: 1 })
+    },
     async command(text) {
-      await watch(sql.unsafe(text))
+      const results = await watch(sql.unsafe(text))
+      line.remember(Object(results[0]))
     },
     async run(text, { params = [], batch = 50, onRows = () => true } = {}) {
       const rows = createRows(onRows)
       const query = sql.unsafe(text, [...params], EXTENDED).raw()
       const cursor = query.cursor(batch, (part) => (rows.take(part) ? undefined : sql.CLOSE))
-      const cancellable = { cancel: () => query.cancel() }
-      const result = await watch(Object.assign(Promise.resolve(cursor), cancellable))
+      const result = await watch(cursor)
       // What has no count in its command tag, such as SHOW, is not given in batches.
       if (!result.count) rows.take(result)
       return { columns: rows.columns(), count: result.count ?? 0 }
@@ -156,48 +168,3 @@ const columnsOf = (part: object): RawColumn[] =>
   'columns' in part ? (COLUMNS.parse(part.columns) ?? []) : []
 
 const COLUMNS = z.array(z.object({ name: z.string(), type: z.number() })).nullish()
-
-interface Line {
-  /** Gives the one socket of the connection, and others only to cancel what runs on it. */
-  readonly open: (target: {
-    host: string[]
-    port: number[]
-    path?: string | false
-  }) => Promise<Socket>
-  readonly isLost: () => boolean
-  readonly wasTooMuch: () => boolean
-  readonly allow: (bytes: number) => void
-}
-
-const createLine = (): Line => {
-  let first: Socket | undefined
-  let left = Number.POSITIVE_INFINITY
-  let hasFailed = false
-  const isLost = (): boolean => hasFailed || first?.destroyed === true
-  return {
-    isLost,
-    wasTooMuch: () => left < 0,
-    allow: (bytes) => {
-      left = bytes
-    },
-    async open({ host, port, path }) {
-      if (isLost()) throw new Error('the connection was lost')
-      const socket = new Socket()
-      await new Promise<void>((resolve, reject) => {
-        socket.once('connect', resolve).once('error', (error) => {
-          hasFailed = true
-          reject(error)
-        })
-        if (path) socket.connect(path)
-        else socket.connect(port[0] ?? 5432, host[0] ?? 'localhost')
-      })
-      if (first) return socket
-      first = socket
-      socket.on('data', (bytes) => {
-        left -= bytes.length
-        if (left < 0) socket.destroy()
-      })
-      return socket
-    },
-  }
-}
