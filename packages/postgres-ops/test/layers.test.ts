@@ -38,7 +38,10 @@ describe.skipIf(server === '')('each layer without the others, on PostgreSQL', (
     await connection.close()
     return shown.join('\n')
   }
-  const hostile = CASES.filter(({ expect: word }) => word === 'refuse').map(({ sql }) => sql)
+  const hostile = CASES.filter(({ expect: word }) => word === 'refuse')
+    .map(({ sql }) => sql)
+    // Nothing to run: PostgreSQL has no answer to it that a cursor would hear.
+    .filter((sql) => !/^[\s;]*(--.*)?$/.test(sql))
 
   test('without the guard, the reader role and the protocol let nothing change and nothing of others show', async () => {
     const before = await hashDatabase(world.owner)
@@ -76,7 +79,7 @@ describe.skipIf(server === '')('each layer without the others, on PostgreSQL', (
     for (const sql of [
       'delete from audit_log where id = 1',
       'update api_keys set key_hash = $$x$$',
-      "insert into memories (tenant_id, content) values ('tenant-b', 'planted')",
+      "insert into memories (id, tenant_id, content) values (900, 'tenant-b', 'planted')",
       "update memories set tenant_id = 'tenant-b' where id = 2",
       "delete from memories where tenant_id = 'tenant-b'",
       'drop table memories',
@@ -133,10 +136,10 @@ describe('hardening, on a PostgreSQL in this process', () => {
           ),
         )
       }
-      await owner.exec('reset session authorization')
+      await owner.exec('set session authorization postgres')
       return results
     }
-    expect(await asReader()).toEqual([40, 1, 'refused', 1, 1])
+    expect(await asReader()).toEqual([20, 1, 1, 1, 1])
     await owner.exec(await readScript('hardening.sql', { ...names, keep: 'postgres' }))
     expect(await asReader()).toEqual(['refused', 'refused', 'refused', 'refused', 'refused'])
     await owner.close()

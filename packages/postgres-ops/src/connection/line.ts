@@ -10,6 +10,8 @@ interface Target {
 /** How often bytes are counted, and a cancelled statement is asked again to stop. */
 const LOOK_EVERY_MS = 20
 const ASK_EVERY_MS = 200
+/** How often it is asked before the line is cut. */
+const ASK_TIMES = 15
 
 /** The way to the server for one connection. */
 export interface Line {
@@ -21,7 +23,7 @@ export interface Line {
   readonly allow: (bytes: number) => void
   /** Watches what arrives until the answer is called; past the limit, the line is cut. */
   readonly watch: () => () => void
-  /** Has the server stop what it does for this connection, again and again until the answer is called. */
+  /** Has the server stop what it does for this connection, again and again until the answer is called; a server that does not is left. */
   readonly cancel: () => () => void
   /** Remembers which session of the server this is, from a result of the driver. */
   readonly remember: (result: object) => void
@@ -43,7 +45,10 @@ export const createLine = (): Line => {
     wasTooMuch = true
     socket.destroy()
   }
+  let asked = 0
   const ask = (): void => {
+    asked += 1
+    if (asked > ASK_TIMES) socket?.destroy()
     if (!target || !session) return
     const asking = new Socket()
     asking.on('error', () => undefined)
