@@ -4,6 +4,8 @@ export interface GlobalOptions {
   readonly json?: boolean
   /** Address of the database: `file:PATH` or `postgres://...`. */
   readonly db?: string
+  /** What may be done with a PostgreSQL: `query`, `execute` or `alter`. */
+  readonly postgresOps?: string
   /** Name of the project. */
   readonly project?: string
 }

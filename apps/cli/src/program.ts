@@ -58,6 +58,7 @@ const createRoot = (): Command =>
     .option('--json', 'print one JSON value')
     .option('--db <address>', 'the database: file:PATH or postgres://...')
     .option('--project <name>', 'the project; by default that of the working directory')
+    .option('--postgres-ops <level>', 'allow athena postgres: query, execute or alter')
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),

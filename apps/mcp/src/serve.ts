@@ -54,22 +54,28 @@ const createParts = (settings: Settings, log: Log): Parts => {
 /** The tools are known without a memory at hand: a client may list them while its file is locked. */
 const loadTools = async (settings: Settings) => {
   const { profile } = settings
-  const [{ describeOperations }, { createToolbox }] = await Promise.all([
-    import('athena-memory'),
-    import('./tools/toolbox.ts'),
+  const [{ describeOperations, describePostgresOperations }, { createToolbox }] = await Promise.all(
+    [import('athena-memory'), import('./tools/toolbox.ts')],
+  )
+  const options = optionsOf(settings)
+  return createToolbox(profile, [
+    ...describeOperations(options),
+    ...(await describePostgresOperations(options)),
   ])
-  return createToolbox(profile, describeOperations({ localFiles: readsFiles(settings) }))
 }
 
 /** Who calls over HTTP may be elsewhere, or somebody else: the files here are not theirs to read. */
-const readsFiles = ({ http }: Settings): boolean => http === undefined
+const optionsOf = ({ http, db, postgresOps }: Settings) => ({
+  database: db,
+  localFiles: http === undefined,
+  postgresOps,
+})
 
 const openConfigured = async (settings: Settings, log: Log) => {
-  const { db, project } = settings
   // Loaded on demand: the first answers need neither stores nor drivers.
   const { openAthena } = await import('athena-memory')
   const onWarning = (message: string): void => log.warn('memory', { message })
-  return openAthena({ database: db, project, onWarning, localFiles: readsFiles(settings) })
+  return openAthena({ ...optionsOf(settings), project: settings.project, onWarning })
 }
 
 const start = async (settings: Settings, parts: Parts): Promise<Service> => {

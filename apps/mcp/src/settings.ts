@@ -11,6 +11,8 @@ export interface Settings {
   /** Name of the project; from the environment or the working directory when absent. */
   readonly project?: string
   readonly profile: Profile
+  /** What agents may do with a PostgreSQL; from the environment when absent. */
+  readonly postgresOps?: 'query' | 'execute' | 'alter'
   /** Where to serve over HTTP; over standard input and output when absent. */
   readonly http?: Address
   /** File of the bearer tokens. */
@@ -56,6 +58,12 @@ const createCommand = (): Command =>
       new Option('--profile <name>', 'the tools: a few, or one for every operation')
         .choices(profiles)
         .default('default'),
+    )
+    .addOption(
+      new Option(
+        '--postgres-ops <level>',
+        'let agents look into a PostgreSQL, write, or alter it',
+      ).choices(['query', 'execute', 'alter']),
     )
     .option('--http <[host:]port>', 'serve over HTTP, on 127.0.0.1 without a host')
     .option('--tokens <file>', 'bearer tokens; by default from ATHENA_MCP_TOKENS')

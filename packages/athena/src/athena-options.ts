@@ -12,6 +12,7 @@ import {
   type EmbedderConfig,
   loadEmbedderConfig,
 } from '@athena-memory/models'
+import type { Level } from '@athena-memory/postgres-ops'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,6 +32,11 @@ export interface AthenaOptions extends OpenOptions {
    * `episodic.ingest-git`; default true. False leaves them out: for servers whose callers are elsewhere.
    */
   readonly localFiles?: boolean | undefined
+  /**
+   * What agents may do with a PostgreSQL through operations (`postgres.query` ...): nothing, unless this or
+   * `ATHENA_POSTGRES_OPS` grants `query`, `execute` or `alter`.
+   */
+  readonly postgresOps?: Level | undefined
   /** The directory to find the project by; the process's own unless given. */
   readonly cwd?: string | undefined
   readonly env?: Environment | undefined

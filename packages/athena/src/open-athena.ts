@@ -1,6 +1,6 @@
 import type { OpenDatabase } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
-import { bindOperations, createRegistry, type Registry } from '@athena-memory/operations'
+import { bindOperations, type BoundOperation, createRegistry } from '@athena-memory/operations'
 import type { AllLayers } from './all-layers.ts'
 import type { Athena, Layers } from './athena.ts'
 import { type AthenaOptions, databaseOf, embedderOf } from './athena-options.ts'
@@ -8,6 +8,7 @@ import { createAllLayers } from './create-all-layers.ts'
 import { bindLayers, readsFiles } from './layers/layer-operations.ts'
 import { inTransaction, openLayers } from './layers/open-layers.ts'
 import { memoryOperations } from './memory-operations.ts'
+import { bindPostgres } from './postgres-access.ts'
 import { createProjectResolver, type ProjectResolver } from './project-resolver.ts'
 import { withProject } from './with-project.ts'
 
@@ -23,12 +24,13 @@ export const openAthena = async (options: AthenaOptions = {}): Promise<Athena> =
 }
 
 /** All of Athena over an open database. */
-const compose = (
+const compose = async (
   database: OpenDatabase,
   embedder: Embedder | undefined,
   options: AthenaOptions,
-): Athena => {
+): Promise<Athena> => {
   const { localFiles = true } = options
+  const postgres = await bindPostgres(options, database.tenantId)
   const layers = openLayers({ database, embedder, localFiles })
   const resolver = createProjectResolver(layers.projects, options)
   const allLayers = createAllLayers({ ...layers, database, embedder, resolver })
@@ -36,14 +38,20 @@ const compose = (
     ...layers,
     ...allLayers,
     database,
-    operations: collectOperations(layers, allLayers, { resolver, localFiles }),
+    operations: createRegistry([
+      ...collectOperations(layers, allLayers, { resolver, localFiles }),
+      ...postgres.operations,
+    ]),
     projectId: (name) => resolver.toWrite(name),
     remember: async (content, { project, ...rest } = {}) =>
       layers.semantic.remember({ ...rest, content, projectId: await resolver.toWrite(project) }),
     transaction: (work) =>
       database.transaction((tx) => work(openLayers(inTransaction(tx, embedder)))),
     forTenant: async (tenantId) => compose(await database.forTenant(tenantId), embedder, options),
-    close: () => database.close(),
+    async close() {
+      await postgres.close()
+      await database.close()
+    },
   }
 }
 
@@ -51,10 +59,10 @@ const collectOperations = (
   layers: Layers,
   allLayers: AllLayers,
   { resolver, localFiles }: { resolver: ProjectResolver; localFiles: boolean },
-): Registry => {
+): BoundOperation[] => {
   const ofLayers = bindLayers(layers).filter((operation) => localFiles || !readsFiles(operation))
-  return createRegistry([
+  return [
     ...bindOperations(allLayers, memoryOperations),
     ...ofLayers.map((operation) => withProject(operation, resolver)),
-  ])
+  ]
 }

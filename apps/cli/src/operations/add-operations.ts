@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Shortcut } from '../commands/shortcut.ts'
+import type { GlobalOptions } from '../global-options.ts'
 import { addLayers } from './add-layers.ts'
+import { addPostgres } from './add-postgres.ts'
 import { addShortcutCall } from './add-shortcut-call.ts'
 import { loadOperations } from './load-operations.ts'
 
@@ -15,4 +17,5 @@ export const addOperations = async (
     if (operation) addShortcutCall(command, shortcut, operation)
   }
   addLayers(program, operations)
+  await addPostgres(program, program.opts<GlobalOptions>())
 }
