@@ -38,7 +38,7 @@ export interface OpsContext {
 }
 
 /** How old what is known of relations may be, in milliseconds. */
-export const FACTS_AGE_MS = 30_000
+const FACTS_AGE_MS = 30_000
 /** How long the catalogue may take, in milliseconds. */
 export const INSPECT_TIMEOUT_MS = 30_000
 

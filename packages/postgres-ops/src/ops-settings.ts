@@ -25,7 +25,7 @@ export interface PostgresOpsOptions {
   /** Who calls, for the audit. Default `agent`. */
   readonly actor?: string
   /** Where calls are written down. Default: the table `athena_ops.calls` if it is there, else standard error. */
-  readonly audit?: Audit
+  readonly audit?: Audit | undefined
   /** What the migrations of the database make: health looks for what differs, and healing mends it. */
   readonly expected?: ExpectedSchema
   /** Default 4. */

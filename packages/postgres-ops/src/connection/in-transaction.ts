@@ -23,7 +23,7 @@ export interface TransactionOptions {
 }
 
 /** How long a lock is waited for, in milliseconds: others wait behind. */
-export const LOCK_TIMEOUT_MS = 2000
+const LOCK_TIMEOUT_MS = 2000
 /** The most bytes that one call may receive: 32 MiB. */
 export const MAX_RECEIVED_BYTES = 33_554_432
 

@@ -1,7 +1,7 @@
 import type { Refusal } from './refusal.ts'
 
 /** The longest statement in UTF-8 bytes: parsing takes time and memory in proportion. */
-export const MAX_STATEMENT_BYTES = 65_536
+const MAX_STATEMENT_BYTES = 65_536
 
 // White space of SQL and the variants of emoji are allowed, every other control, bidirectional,
 // zero-width and invisible character is not: what a person approves must be what the server reads.

@@ -12,7 +12,7 @@ import {
 import { walkTree, type TreeNode } from './walk-tree.ts'
 
 /** The most rows or characters that constants of one statement may ask for, multiplied. */
-export const MAX_CONSTANT_SIZE = 10_000_000
+const MAX_CONSTANT_SIZE = 10_000_000
 
 /** What is certain to take too long is refused at once; the time-outs hold for the rest. */
 export const checkCost = (nodes: readonly TreeNode[]): Refusal => {

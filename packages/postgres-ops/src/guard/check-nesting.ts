@@ -11,13 +11,13 @@ export interface Token {
 export const isComment = ({ text }: Token): boolean => /^(--|\/\*)/.test(text)
 
 /** The most tokens of a statement. */
-export const MAX_TOKENS = 16_384
+const MAX_TOKENS = 16_384
 /** The most brackets open at once; a CASE counts as one. */
-export const MAX_BRACKETS = 120
+const MAX_BRACKETS = 120
 /** The most tokens between the beginning of the brackets that are open and one place, lists aside. */
-export const MAX_CHAIN = 900
+const MAX_CHAIN = 900
 /** The most joins and set operations: each nests the tree by one. */
-export const MAX_COMBINATIONS = 200
+const MAX_COMBINATIONS = 200
 
 const CLOSER_OF: Readonly<Record<string, string>> = { '(': ')', '[': ']', case: 'end' }
 const CLOSERS = new Set(Object.values(CLOSER_OF))

@@ -20,7 +20,7 @@ export const TOOLS = ['query', 'explain', 'execute', 'schema_alter'] as const
 export type Tool = (typeof TOOLS)[number]
 
 /** The deepest tree that is judged. */
-export const MAX_DEPTH = 500
+const MAX_DEPTH = 500
 
 /** What a statement is judged for. */
 export interface Case {

@@ -1,7 +1,7 @@
 import { isComment, type Token } from './check-nesting.ts'
 
 /** The longest normalised statement in characters. */
-export const MAX_NORMALISED = 4000
+const MAX_NORMALISED = 4000
 
 /**
  * A statement without what it says: literals become `?`, comments vanish, white space is one space.

@@ -26,7 +26,7 @@ export const uniqueNames = (columns: readonly RawColumn[]): string[] => {
  * A value as JSON has it: numbers where no digit is lost, truth values, and the text of PostgreSQL,
  * as psql shows it, for everything else.
  */
-export const toJsonValue = (value: Buffer | null, type: number): Cell => {
+const toJsonValue = (value: Buffer | null, type: number): Cell => {
   if (value === null) return null
   const text = value.toString('utf8')
   if (type === BOOLEAN) return text === 't'
