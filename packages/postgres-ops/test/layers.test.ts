@@ -11,7 +11,7 @@ import { WORLD_SQL } from './world-sql.ts'
 
 const SECRETS = /SECRET-OF-B|KEY-HASH/
 // What only hardening.sql takes away: it needs a superuser, and is tested below.
-const NEEDS_HARDENING = /set_config|to_xml|U&"|xpath/i
+const NEEDS_HARDENING = /set_config|to_xml|lo_/i
 
 describe.skipIf(server === '')('each layer without the others, on PostgreSQL', () => {
   let world: World
@@ -32,7 +32,8 @@ describe.skipIf(server === '')('each layer without the others, on PostgreSQL', (
           return shown.length < 1000
         },
       })
-      return { result: undefined, keep: true }
+      // What reads is always taken back, as by query.
+      return { result: undefined, keep: mode === 'read write' }
     }
     await inTransaction(connection, { mode, session, timeoutMs: 150 }, work).catch(() => undefined)
     await connection.close()
@@ -56,7 +57,9 @@ describe.skipIf(server === '')('each layer without the others, on PostgreSQL', (
 
   test('without the guard and in a transaction that may write, the reader role still changes nothing', async () => {
     const before = await hashDatabase(world.owner)
-    for (const sql of hostile) await runUnguarded(world.readerUrl, sql, 'read write')
+    for (const sql of hostile.filter((one) => !NEEDS_HARDENING.test(one))) {
+      await runUnguarded(world.readerUrl, sql, 'read write')
+    }
     expect(await hashDatabase(world.owner)).toBe(before)
   }, 300_000)
 
