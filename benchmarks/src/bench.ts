@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, program } from 'commander'
+import type { GuardOptions } from './guard/run-guard.ts'
 import type { GraphOptions } from './graph/run-graph.ts'
 import { missingPeers } from './peers/missing-peers.ts'
 import { PEER_NAMES } from './peers/peer.ts'
@@ -79,6 +80,13 @@ program
   .option('--pglite', 'measure PGlite too')
   .option('--json', 'print one JSON value')
   .action(async (options: GraphOptions) => (await import('./graph/run-graph.ts')).runGraph(options))
+
+program
+  .command('guard')
+  .description('Judges statements as postgres-ops does, on PostgreSQL of ATHENA_TEST_POSTGRES_URL')
+  .option('--n <number>', 'how many statements', wholeNumber, 2000)
+  .option('--json', 'print one JSON value')
+  .action(async (options: GuardOptions) => (await import('./guard/run-guard.ts')).runGuard(options))
 
 program
   .command('task', { hidden: true })

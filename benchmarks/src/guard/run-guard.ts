@@ -24,20 +24,28 @@ export const runGuard = async ({ n, json }: GuardOptions): Promise<void> => {
   const server = process.env['ATHENA_TEST_POSTGRES_URL']
   if (server === undefined) throw new Error('ATHENA_TEST_POSTGRES_URL must name a PostgreSQL')
   const database = await createEmptyPostgres(server)
-  const ops = await openPostgresOps({ url: database.url, level: 'query' })
-  say(`judging ${n} statements`)
-  const times: number[] = []
-  for (let count = 0; count < n; count += 1) {
-    const sql = STATEMENTS[count % STATEMENTS.length] ?? ''
-    const startedAt = performance.now()
-    await ops.judge({ tool: 'query', sql })
-    times.push(performance.now() - startedAt)
-  }
-  await ops.close()
-  await database.drop()
+  const times = await judgeIn(database.url, n).finally(database.drop)
   times.sort((a, b) => a - b)
   const at = (share: number): number => Number((times[Math.floor(share * n)] ?? 0).toFixed(3))
   const figures = { statements: n, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }
   const lines = Object.entries(figures).map(([name, value]) => `${name}: ${value}`)
   process.stdout.write(`${json ? JSON.stringify(figures) : lines.join('\n')}\n`)
+}
+
+/** How long each judgement takes, in ms. */
+const judgeIn = async (url: string, n: number): Promise<number[]> => {
+  const ops = await openPostgresOps({ url, level: 'query' })
+  const times: number[] = []
+  try {
+    say(`judging ${n} statements`)
+    for (let count = 0; count < n; count += 1) {
+      const sql = STATEMENTS[count % STATEMENTS.length] ?? ''
+      const startedAt = performance.now()
+      await ops.judge({ tool: 'query', sql })
+      times.push(performance.now() - startedAt)
+    }
+  } finally {
+    await ops.close()
+  }
+  return times
 }
