@@ -5,7 +5,7 @@ export interface GlobalOptions {
   /** Address of the database: `file:PATH` or `postgres://...`. */
   readonly db?: string
   /** What may be done with a PostgreSQL: `query`, `execute` or `alter`. */
-  readonly postgresOps?: string
+  readonly postgresOps?: 'query' | 'execute' | 'alter'
   /** Name of the project. */
   readonly project?: string
 }

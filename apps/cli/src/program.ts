@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { addBackup } from './commands/backup.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEmbed } from './commands/embed.ts'
@@ -58,7 +58,13 @@ const createRoot = (): Command =>
     .option('--json', 'print one JSON value')
     .option('--db <address>', 'the database: file:PATH or postgres://...')
     .option('--project <name>', 'the project; by default that of the working directory')
-    .option('--postgres-ops <level>', 'allow athena postgres: query, execute or alter')
+    .addOption(
+      new Option('--postgres-ops <level>', 'allow athena postgres').choices([
+        'query',
+        'execute',
+        'alter',
+      ]),
+    )
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),

@@ -1,8 +1,10 @@
 import { type OpenDatabase, StorageError } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import type { DocumentIndex } from '@athena-memory/search'
+import { createAttentionStore } from '@athena-memory/stores-attention'
 import type { EpisodicStore } from '@athena-memory/stores-episodic'
 import type { ProjectStore } from '@athena-memory/stores-projects'
+import { createSemanticStore } from '@athena-memory/stores-semantic'
 import type {
   AllLayers,
   EventNote,
@@ -13,7 +15,6 @@ import type {
   Recollection,
 } from './all-layers.ts'
 import { forgetAnywhere } from './layers/forget-anywhere.ts'
-import { openLayers } from './layers/open-layers.ts'
 import type { ProjectResolver } from './project-resolver.ts'
 
 /** What the memory as a whole is made of. */
@@ -49,15 +50,15 @@ const recall = async (
 
 /** Counts what was recalled; a role that may only read is answered all the same. */
 const noteRetrieval = async (
-  { database }: Parts,
+  { database, documents }: Parts,
   results: readonly Recollection[],
 ): Promise<string[]> => {
   if (results.length === 0) return []
   const ids = results.filter(({ layer }) => layer === 'semantic').map(({ id }) => id)
   try {
     await database.transaction(async (tx) => {
-      const { semantic, attention } = openLayers({ database: tx, embedder: undefined })
-      if (ids.length > 0) await semantic.markRetrieved(ids)
+      const attention = createAttentionStore(tx)
+      if (ids.length > 0) await createSemanticStore(tx, { documents }).markRetrieved(ids)
       for (const projectId of new Set(results.map((result) => result.projectId))) {
         const items = results.filter((result) => result.projectId === projectId).map(toActive)
         await attention.recordAccess({ projectId, items, kind: 'search' })

@@ -17,7 +17,7 @@ type AccessOptions = Pick<AthenaOptions, 'postgresOps' | 'database' | 'env'>
  *
  * @throws ConfigError for a level that there is not
  */
-const readPostgresAccess = (options: AccessOptions): PostgresAccess | undefined => {
+export const readPostgresAccess = (options: AccessOptions): PostgresAccess | undefined => {
   const { env = process.env } = options
   const level = readLevel(options.postgresOps ?? env['ATHENA_POSTGRES_OPS']?.trim())
   if (level === undefined) return undefined

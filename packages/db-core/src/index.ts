@@ -1,6 +1,7 @@
 export { ConfigError } from './config/config-error.ts'
 export type { DatabaseConfig, PostgresConfig, SqliteConfig } from './config/database-config.ts'
 export { loadConfig, parseDatabaseUrl } from './config/load-config.ts'
+export { tenantPath } from './config/tenant-path.ts'
 export { conflictTarget } from './database/conflict-target.ts'
 export { byDialect, type Database } from './database/database.ts'
 export { newId } from './database/new-id.ts'

@@ -1,7 +1,7 @@
+import { checkItem, checkShares } from '@athena-memory/db-core/stores'
 import type { Tables } from '@athena-memory/db-core'
-import { checkShares } from './check-values.ts'
-import { type ActiveItem, checkItem } from './item-ref.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { ActiveItem } from './active-item.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** What was done with an item. `prime` is none of these: nobody looked at what is only primed. */
 export const ACCESS_KINDS = ['read', 'update', 'consolidate', 'search'] as const
@@ -42,13 +42,5 @@ export const logAccesses = async (
     checkShares({ activation })
     return { ...shared, id: newId(), layer, itemId, activation }
   })
-  return db.transaction(async (tx) => {
-    let recorded = 0
-    for (const chunk of chunksOf(rows)) {
-      const { accessLog } = tx.tables
-      recorded += (await tx.query.insert(accessLog).values(chunk).returning({ id: accessLog.id }))
-        .length
-    }
-    return recorded
-  })
+  return db.insertRows(db.tables.accessLog, rows)
 }

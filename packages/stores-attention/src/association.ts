@@ -1,6 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from './check-values.ts'
-import type { ItemRef } from './item-ref.ts'
+import { type ItemRef, memberOf } from '@athena-memory/db-core/stores'
 
 /** Why two items belong together. What was active at the same time is `temporal`. */
 export const ASSOCIATION_KINDS = ['semantic', 'temporal', 'causal', 'similarity'] as const

@@ -21,12 +21,11 @@ import {
   releaseItem,
 } from './inhibit.ts'
 import type { Inhibition } from './inhibition.ts'
-import type { ItemRef } from './item-ref.ts'
+import type { ItemRef, PageOptions } from '@athena-memory/db-core/stores'
 import { judgeSalience, type SalienceOptions, type SalientItem } from './judge-salience.ts'
 import { linkItems, type NewLink } from './link-items.ts'
 import { type FocusPage, type FocusScope, listFocus, readOpen } from './list-focus.ts'
 import { listPrimed, type PrimedItem } from './list-primed.ts'
-import type { PageOptions } from './page.ts'
 import {
   type FocusShift,
   type NewFocus,

@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { type Column, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Association, toAssociation } from './association.ts'
-import { checkShares } from './check-values.ts'
+import { checkShares } from '@athena-memory/db-core/stores'
 
 /** How much stronger or weaker an association gets unless said otherwise. */
 export const STRENGTHEN_BY = 0.1

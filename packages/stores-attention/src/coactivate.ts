@@ -1,12 +1,12 @@
+import { checkShares, chunksOf } from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database } from '@athena-memory/db-core'
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm'
 import type { AccessRow } from './access-log.ts'
 import { identityColumns } from './association.ts'
-import { checkShares } from './check-values.ts'
 import { HEBBIAN, type HebbianParameters } from './hebbian.ts'
 import { toRow } from './link-items.ts'
 import { type Pair, pairAccesses } from './pair-accesses.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** Which accesses to learn from, and how. */
 export interface CoactivateOptions extends HebbianParameters {

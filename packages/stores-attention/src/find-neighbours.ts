@@ -1,8 +1,16 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, type Column, desc, eq, gte, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { type Association, type AssociationKind, toAssociation } from './association.ts'
-import { type ItemRef, keyOf, namesItem } from './item-ref.ts'
-import { beyond, cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
+import {
+  beyond,
+  cutPage,
+  DEFAULT_LIMIT,
+  fromCursor,
+  type ItemRef,
+  keyOf,
+  namesItem,
+  type PageOptions,
+} from '@athena-memory/db-core/stores'
 
 /** Associations weaker than this are as good as none. */
 export const MIN_STRENGTH = 0.1

@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Association, AssociationKind } from './association.ts'
 import { type Direction, type Edge, findEdges, MIN_STRENGTH } from './find-neighbours.ts'
-import { type ItemRef, keyOf, refOf } from './item-ref.ts'
+import { type ItemRef, keyOf, refOf } from '@athena-memory/db-core/stores'
 
 /** Between which items. */
 export interface PathOptions {

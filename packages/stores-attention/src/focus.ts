@@ -1,6 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from './check-values.ts'
-import type { ItemRef } from './item-ref.ts'
+import { type ItemRef, memberOf } from '@athena-memory/db-core/stores'
 
 /** How much an item is in view: one is primary, any number are seen from the corner of the eye. */
 export const FOCUS_LEVELS = ['primary', 'secondary', 'background'] as const

@@ -1,7 +1,12 @@
+import {
+  chunksOf,
+  eraseDerivations,
+  type ItemRef,
+  keyOf,
+  namesItem,
+} from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
-import { and, type Column, eq, inArray, or, type SQL } from 'drizzle-orm'
-import { type ItemRef, namesItem } from './item-ref.ts'
-import { chunksOf } from './store-context.ts'
+import { and, type Column, inArray, or, type SQL } from 'drizzle-orm'
 
 /** The layer's name in derivations. */
 const ATTENTION_LAYER = 'attention'
@@ -98,27 +103,13 @@ const deleteRows = async (
 }
 
 const forgetDerivations = async (
-  { query, tables: { derivations } }: Database,
+  tx: Database,
   ids: ReadonlySet<string>,
 ): Promise<Pick<ForgetReceipt, 'derivations' | 'affected'>> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  let erased = 0
-  const affected = new Map<string, ItemRef>()
-  for (const chunk of chunksOf([...ids])) {
-    const rows = await query
-      .delete(derivations)
-      .where(
-        or(
-          and(eq(derivedLayer, ATTENTION_LAYER), inArray(derivedId, chunk)),
-          and(eq(evidenceLayer, ATTENTION_LAYER), inArray(evidenceId, chunk)),
-        ),
-      )
-      .returning({ layer: derivedLayer, id: derivedId })
-    erased += rows.length
-    for (const row of rows) {
-      const isForgotten = row.layer === ATTENTION_LAYER && ids.has(row.id)
-      if (!isForgotten) affected.set(`${row.layer}:${row.id}`, row)
-    }
+  const erased = await eraseDerivations(tx, { layer: ATTENTION_LAYER, ids: [...ids] })
+  const affected = erased.filter(({ layer, id }) => layer !== ATTENTION_LAYER || !ids.has(id))
+  return {
+    derivations: erased.length,
+    affected: [...new Map(affected.map((row) => [keyOf(row), row])).values()],
   }
-  return { derivations: erased, affected: [...affected.values()] }
 }

@@ -1,6 +1,13 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, gt, isNull, or } from 'drizzle-orm'
-import { checkShares } from './check-values.ts'
+import {
+  checkItem,
+  checkShares,
+  DEFAULT_LIMIT,
+  type ItemRef,
+  keyOf,
+  namesItem,
+} from '@athena-memory/db-core/stores'
 import {
   effectiveInhibition,
   INHIBITION,
@@ -9,8 +16,6 @@ import {
   type InhibitionRow,
   toInhibition,
 } from './inhibition.ts'
-import { checkItem, type ItemRef, keyOf, namesItem } from './item-ref.ts'
-import { DEFAULT_LIMIT } from './page.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** What to keep out of mind. */

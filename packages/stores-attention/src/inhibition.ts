@@ -1,6 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from './check-values.ts'
-import type { ItemRef } from './item-ref.ts'
+import { type ItemRef, memberOf } from '@athena-memory/db-core/stores'
 
 /** Half of an inhibition is gone after this time; an item is inhibited from the threshold on. */
 export const INHIBITION = { halfLifeMs: 1_800_000, threshold: 0.3 } as const

@@ -1,8 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
-import { checkShares } from './check-values.ts'
+import { checkItem, checkShares, type ItemRef, keyOf } from '@athena-memory/db-core/stores'
 import type { FocusLevel } from './focus.ts'
 import { readInhibitions } from './inhibit.ts'
-import { checkItem, type ItemRef, keyOf } from './item-ref.ts'
 import { measureNovelty } from './measure-novelty.ts'
 import { levelOf, type SalienceParts, scoreSalience } from './salience.ts'
 

@@ -1,3 +1,11 @@
+import {
+  checkItem,
+  checkShares,
+  chunksOf,
+  type ItemRef,
+  keyOf,
+  refOf,
+} from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database, StorageError } from '@athena-memory/db-core'
 import { sql } from 'drizzle-orm'
 import {
@@ -7,9 +15,7 @@ import {
   identityOf,
   toAssociation,
 } from './association.ts'
-import { checkShares } from './check-values.ts'
-import { checkItem, type ItemRef, keyOf, refOf } from './item-ref.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** Two items that belong together. */
 export interface NewLink {

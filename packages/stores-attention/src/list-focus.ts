@@ -1,7 +1,13 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, isNull, type SQL } from 'drizzle-orm'
 import { type Focus, FOCUS_LEVELS, type FocusRow, toFocus } from './focus.ts'
-import { beyond, cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
+import {
+  beyond,
+  cutPage,
+  DEFAULT_LIMIT,
+  fromCursor,
+  type PageOptions,
+} from '@athena-memory/db-core/stores'
 
 /** Whose attention: a session's, or that which belongs to no session. */
 export interface FocusScope {

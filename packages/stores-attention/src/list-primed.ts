@@ -1,7 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, gt } from 'drizzle-orm'
-import { type ItemRef, keyOf } from './item-ref.ts'
-import { DEFAULT_LIMIT } from './page.ts'
+import { DEFAULT_LIMIT, type ItemRef, keyOf } from '@athena-memory/db-core/stores'
 import { PRIMING_MS, primingBoost } from './priming.ts'
 
 /** An item that comes to mind more readily for a while. */

@@ -1,6 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, inArray, or, type SQL } from 'drizzle-orm'
-import { type ItemRef, keyOf, namesItem } from './item-ref.ts'
+import { type ItemRef, keyOf, namesItem } from '@athena-memory/db-core/stores'
 
 /** How many of the latest texts an item is compared with. */
 const NOVELTY_TEXTS = 100

@@ -1,7 +1,7 @@
 import type { AccessRow } from './access-log.ts'
 import type { Association } from './association.ts'
 import { hebbianGain, type HebbianParameters, strengthen } from './hebbian.ts'
-import { type ItemRef, keyOf } from './item-ref.ts'
+import { type ItemRef, keyOf } from '@athena-memory/db-core/stores'
 
 /** Two items that were active together. The same two are always in the same order. */
 export interface Pair extends Pick<Association, 'from' | 'to' | 'coOccurrences'> {

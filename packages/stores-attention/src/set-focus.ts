@@ -1,8 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { eq, inArray } from 'drizzle-orm'
-import { checkShares } from './check-values.ts'
+import { checkItem, checkShares, type ItemRef, keyOf } from '@athena-memory/db-core/stores'
 import { type Focus, type FocusLevel, type FocusRow, toFocus, type Transition } from './focus.ts'
-import { checkItem, type ItemRef, keyOf } from './item-ref.ts'
 import { type FocusScope, readOpen } from './list-focus.ts'
 import type { StoreContext } from './store-context.ts'
 

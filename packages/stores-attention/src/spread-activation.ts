@@ -1,4 +1,4 @@
-import { type ItemRef, keyOf } from './item-ref.ts'
+import { type ItemRef, keyOf } from '@athena-memory/db-core/stores'
 
 /** How activation spreads: what a step leaves of it, how far it goes, what is too little to go on. */
 export const SPREADING = { decay: 0.7, hops: 3, threshold: 0.1 } as const

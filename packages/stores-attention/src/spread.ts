@@ -1,10 +1,9 @@
 import type { Database } from '@athena-memory/db-core'
 import type { AssociationKind } from './association.ts'
-import { checkShares } from './check-values.ts'
+import { checkItem, checkShares, DEFAULT_LIMIT, keyOf, refOf } from '@athena-memory/db-core/stores'
 import { type Direction, findEdges } from './find-neighbours.ts'
 import { readInhibitions } from './inhibit.ts'
-import { type ActiveItem, checkItem, keyOf, refOf } from './item-ref.ts'
-import { DEFAULT_LIMIT } from './page.ts'
+import type { ActiveItem } from './active-item.ts'
 import {
   type ActivatedItem,
   passOn,

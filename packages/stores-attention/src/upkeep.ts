@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, gt, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { shifted, WEAKEN_BY } from './change-strength.ts'
-import { checkShares } from './check-values.ts'
+import { checkShares } from '@athena-memory/db-core/stores'
 import { MIN_STRENGTH } from './find-neighbours.ts'
 import { DAY_MS, type StoreContext } from './store-context.ts'
 

@@ -1,8 +1,8 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database, StorageError } from '@athena-memory/db-core'
 import type { DocumentIndex, PreparedDocument } from '@athena-memory/search'
 import { inArray, max, sql } from 'drizzle-orm'
 import type { MessageDraft, MessageRow } from './message.ts'
-import { chunksOf } from './store-context.ts'
 import type { ThreadRow } from './thread.ts'
 
 /** A message whose text is analysed and, where that worked, embedded. */

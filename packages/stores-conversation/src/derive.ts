@@ -1,6 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database, EvidenceSpan } from '@athena-memory/db-core'
 import { inArray } from 'drizzle-orm'
-import { chunksOf, CONVERSATION_LAYER } from './store-context.ts'
+import { CONVERSATION_LAYER } from './store-context.ts'
 
 /** A message that a text was made from, and where in it. */
 export interface Evidence {
@@ -34,7 +35,7 @@ export const recordDerivation = async (
     confidence: 1,
     createdAt: at,
   }))
-  for (const chunk of chunksOf(rows)) await tx.query.insert(tx.tables.derivations).values(chunk)
+  await tx.insertRows(tx.tables.derivations, rows)
 }
 
 /** Whether all of these messages are still there: what was read before may be forgotten by now. */

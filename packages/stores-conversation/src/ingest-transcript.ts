@@ -1,3 +1,4 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { basename, extname } from 'node:path'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { guardFields, type SecretPolicy } from '@athena-memory/db-core/secrets'
@@ -6,7 +7,7 @@ import { draftMessage, noticesOf, prepareMessages, sumRedactions } from './add-m
 import { appendMessages, type OpenThread } from './append-messages.ts'
 import { draftSession } from './sessions.ts'
 import { stableId } from './stable-id.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 import { draftThread } from './threads.ts'
 import { parseTranscript } from './transcript/parse-transcript.ts'
 import type {

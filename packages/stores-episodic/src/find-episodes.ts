@@ -1,7 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Episode, type EpisodeRow, toEpisode } from './episode.ts'
-import { chunksOf } from './store-context.ts'
 
 /** The row of an episode. */
 export const findRow = async (

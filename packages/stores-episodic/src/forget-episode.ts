@@ -1,3 +1,4 @@
+import { eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, count, eq, or } from 'drizzle-orm'
 import { findRow } from './find-episodes.ts'
@@ -32,7 +33,7 @@ export const forgetEpisode = (
     if (!(await findRow(tx, id))) return NOTHING_FORGOTTEN
     const affected = await findDerived(tx, id)
     const dependents = await countDependents(tx, id)
-    const derivations = await deleteDerivations(tx, id)
+    const derivations = (await eraseDerivations(tx, { layer: EPISODIC_LAYER, ids: [id] })).length
     const erased = await documents.remove(tx, { layer: EPISODIC_LAYER, sourceIds: [id] })
     const { episodes } = tx.tables
     const deleted = await tx.query.delete(episodes).where(eq(episodes.id, id)).returning()
@@ -77,20 +78,3 @@ const findDerived = ({ query, tables: { derivations } }: Database, id: string) =
     .from(derivations)
     .where(and(eq(derivations.evidenceLayer, EPISODIC_LAYER), eq(derivations.evidenceId, id)))
     .orderBy(derivations.derivedLayer, derivations.derivedId)
-
-const deleteDerivations = async (
-  { query, tables: { derivations } }: Database,
-  id: string,
-): Promise<number> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  const deleted = await query
-    .delete(derivations)
-    .where(
-      or(
-        and(eq(derivedLayer, EPISODIC_LAYER), eq(derivedId, id)),
-        and(eq(evidenceLayer, EPISODIC_LAYER), eq(evidenceId, id)),
-      ),
-    )
-    .returning({ id: derivations.id })
-  return deleted.length
-}

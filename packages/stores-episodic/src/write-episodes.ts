@@ -1,6 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import type { EpisodeRow } from './episode.ts'
-import { chunksOf, type PreparedEpisode, type StoreContext } from './store-context.ts'
+import type { PreparedEpisode, StoreContext } from './store-context.ts'
 
 /** Writes new episodes with what they were about and their documents; the rows as they were stored. */
 export const insertEpisodes = async (
@@ -28,7 +29,7 @@ export const insertEpisodes = async (
 }
 
 const insertSubjects = async (
-  { query, tables: { episodeFiles, episodeSymbols } }: Database,
+  tx: Database,
   prepared: readonly PreparedEpisode[],
   newId: () => string,
 ): Promise<void> => {
@@ -45,6 +46,6 @@ const insertSubjects = async (
   const symbols = prepared.flatMap((episode) =>
     episode.subjects.symbols.map((symbol) => ({ ...owned(episode), symbol })),
   )
-  for (const chunk of chunksOf(files)) await query.insert(episodeFiles).values(chunk)
-  for (const chunk of chunksOf(symbols)) await query.insert(episodeSymbols).values(chunk)
+  await tx.insertRows(tx.tables.episodeFiles, files)
+  await tx.insertRows(tx.tables.episodeSymbols, symbols)
 }

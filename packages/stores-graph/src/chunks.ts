@@ -1,14 +1,7 @@
-/** Rows that one statement writes. */
-const CHUNK_ROWS = 500
+import { chunksOf } from '@athena-memory/db-core/stores'
 
 /** Ids that one statement looks up, in two columns at most: databases take some 30,000 parameters. */
 export const CHUNK_IDS = 5000
-
-/** Cuts a list into consecutive parts that one statement can take. */
-export const chunksOf = <Item>(items: readonly Item[], size = CHUNK_ROWS): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
 
 /** What lookups of these ids find, each statement with as many as it can take. */
 export const lookUp = async <Row>(

@@ -1,9 +1,8 @@
+import { checkItem, checkShares, chunksOf, type ItemRef } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, avg, count, eq, gte, sql } from 'drizzle-orm'
 import { assessCalibration, type Calibration } from './assess-calibration.ts'
-import { checkShares } from './check-values.ts'
-import { checkItem, type ItemRef } from './item-ref.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** How sure somebody was, and how right that was. */
 export interface CalibrationSample {

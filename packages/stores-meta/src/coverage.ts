@@ -1,10 +1,16 @@
+import {
+  chunksOf,
+  cutPage,
+  DEFAULT_LIMIT,
+  fromCursor,
+  memberOf,
+  type PageOptions,
+} from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database, type Tables } from '@athena-memory/db-core'
 import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
-import { memberOf } from './check-values.ts'
 import { EXPERTISE_LEVELS } from './expertise.ts'
 import type { DomainKnowledge } from './knowledge.ts'
-import { cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** What sort of domain it is; `general` until somebody says. */
 export const DOMAIN_CATEGORIES = [

@@ -1,4 +1,4 @@
-import type { ItemRef } from './item-ref.ts'
+import type { ItemRef } from '@athena-memory/db-core/stores'
 import type { DomainKnowledge } from './knowledge.ts'
 import type { Contradiction, DomainOutcomes } from './readers.ts'
 

@@ -1,8 +1,14 @@
+import {
+  chunksOf,
+  eraseDerivations,
+  type ItemRef,
+  keyOf,
+  namesItem,
+} from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
-import { and, asc, eq, gt, inArray, or, type SQL } from 'drizzle-orm'
-import { type ItemRef, keyOf, namesItem } from './item-ref.ts'
+import { and, asc, gt, inArray, or, type SQL } from 'drizzle-orm'
 import { refreshed } from './refresh.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** The layer's name in derivations. */
 const META_LAYER = 'meta'
@@ -138,27 +144,13 @@ const deleteRows = async ({ query, tables }: Database, conditions: Conditions) =
 }
 
 const forgetDerivations = async (
-  { query, tables: { derivations } }: Database,
+  tx: Database,
   ids: ReadonlySet<string>,
 ): Promise<Pick<ForgetReceipt, 'derivations' | 'affected'>> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  let erased = 0
-  const affected = new Map<string, ItemRef>()
-  for (const chunk of chunksOf([...ids])) {
-    const rows = await query
-      .delete(derivations)
-      .where(
-        or(
-          and(eq(derivedLayer, META_LAYER), inArray(derivedId, chunk)),
-          and(eq(evidenceLayer, META_LAYER), inArray(evidenceId, chunk)),
-        ),
-      )
-      .returning({ layer: derivedLayer, id: derivedId })
-    erased += rows.length
-    for (const row of rows) {
-      const isForgotten = row.layer === META_LAYER && ids.has(row.id)
-      if (!isForgotten) affected.set(keyOf(row), row)
-    }
+  const erased = await eraseDerivations(tx, { layer: META_LAYER, ids: [...ids] })
+  const affected = erased.filter(({ layer, id }) => layer !== META_LAYER || !ids.has(id))
+  return {
+    derivations: erased.length,
+    affected: [...new Map(affected.map((row) => [keyOf(row), row])).values()],
   }
-  return { derivations: erased, affected: [...affected.values()] }
 }

@@ -1,5 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from './check-values.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { type DetectedGap, GAP_KINDS } from './detect-gaps.ts'
 
 /** Something that is missing or wrong in what is known. */

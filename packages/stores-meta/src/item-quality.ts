@@ -1,5 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import type { ItemRef } from './item-ref.ts'
+import type { ItemRef } from '@athena-memory/db-core/stores'
 
 /** Days after which half of an item's relevance is gone, unless it is accessed again. */
 const RELEVANCE_HALF_LIFE_DAYS = 30

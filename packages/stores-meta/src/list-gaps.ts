@@ -2,7 +2,13 @@ import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { GapKind } from './detect-gaps.ts'
 import { type Gap, toGap } from './gap.ts'
-import { beyond, cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
+import {
+  beyond,
+  cutPage,
+  DEFAULT_LIMIT,
+  fromCursor,
+  type PageOptions,
+} from '@athena-memory/db-core/stores'
 
 /** Whether a gap is open, resolved, or either. */
 export const GAP_STATUSES = ['open', 'resolved', 'all'] as const

@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, asc, avg, count, eq, gt, gte, lt, or, sum } from 'drizzle-orm'
 import { type ItemQuality, toItemQuality } from './item-quality.ts'
-import { cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
+import { cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from '@athena-memory/db-core/stores'
 
 /** Which items are of low quality. */
 export interface LowQualityOptions extends PageOptions {

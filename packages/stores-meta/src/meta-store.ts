@@ -18,7 +18,7 @@ import {
 import { type ForgetReceipt, forgetItems, forgetRows } from './forget.ts'
 import type { Gap } from './gap.ts'
 import type { ItemQuality } from './item-quality.ts'
-import type { ItemRef } from './item-ref.ts'
+import type { ItemRef } from '@athena-memory/db-core/stores'
 import { type DomainKnowledge, toKnowledge } from './knowledge.ts'
 import { type GapOptions, type GapPage, listGaps, resolveGap } from './list-gaps.ts'
 import { listLowQuality, type LowQualityOptions, type QualityPage } from './low-quality.ts'

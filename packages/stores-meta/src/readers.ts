@@ -1,5 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
-import type { ItemRef } from './item-ref.ts'
+import type { ItemRef } from '@athena-memory/db-core/stores'
 
 /**
  * What meta memory gets to know of other layers. A store imports no store and reads no table of

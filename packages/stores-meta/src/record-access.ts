@@ -1,9 +1,15 @@
+import {
+  checkItem,
+  checkShares,
+  chunksOf,
+  type ItemRef,
+  keyOf,
+  namesItem,
+} from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database } from '@athena-memory/db-core'
 import { and, eq, sql } from 'drizzle-orm'
-import { checkShares } from './check-values.ts'
 import { type ItemQuality, type QualityRow, toItemQuality } from './item-quality.ts'
-import { checkItem, type ItemRef, keyOf, namesItem } from './item-ref.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /** What the caller says of an item. */
 export interface ItemStatement extends ItemRef {

@@ -1,8 +1,9 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { conflictTarget, type Database } from '@athena-memory/db-core'
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type DetectedGap, nameOf } from './detect-gaps.ts'
 import type { GapRow } from './gap.ts'
-import { chunksOf, type StoreContext } from './store-context.ts'
+import type { StoreContext } from './store-context.ts'
 
 /**
  * Brings the gaps of a project in line with what shows now: new ones open, those that show no more

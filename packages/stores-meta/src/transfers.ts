@@ -1,8 +1,14 @@
 import { type Database, StorageError, type Tables } from '@athena-memory/db-core'
 import { and, count, desc, eq, or, type SQL } from 'drizzle-orm'
-import { checkShares } from './check-values.ts'
-import { checkItem } from './item-ref.ts'
-import { beyond, cutPage, DEFAULT_LIMIT, fromCursor, type PageOptions } from './page.ts'
+import {
+  beyond,
+  checkItem,
+  checkShares,
+  cutPage,
+  DEFAULT_LIMIT,
+  fromCursor,
+  type PageOptions,
+} from '@athena-memory/db-core/stores'
 import type { StoreContext } from './store-context.ts'
 
 /** That something known in one project is of use in another. */

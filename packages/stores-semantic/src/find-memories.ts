@@ -1,7 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { MemoryRow } from './memory.ts'
-import { chunksOf } from './store-context.ts'
 
 /** The row of a memory. */
 export const findRow = async (

@@ -1,5 +1,6 @@
+import { eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { versionsOf } from './find-memories.ts'
 import { SEMANTIC_LAYER } from './memory.ts'
 import type { StoreContext } from './store-context.ts'
@@ -27,7 +28,7 @@ export const forgetMemory = ({ db, documents }: StoreContext, id: string): Promi
     const ids = await collectGroundless(tx, await idsOfVersions(tx, id))
     if (ids.length === 0) return NOTHING_FORGOTTEN
     const affected = await findDerived(tx, ids)
-    const derivations = await deleteDerivations(tx, ids)
+    const derivations = (await eraseDerivations(tx, { layer: SEMANTIC_LAYER, ids })).length
     const erased = await documents.remove(tx, { layer: SEMANTIC_LAYER, sourceIds: ids })
     await deleteMemories(tx, ids)
     return { forgotten: true, memories: ids.length, ...erased, derivations, affected }
@@ -94,21 +95,4 @@ const hasOtherGrounds = async (
     .from(derivations)
     .where(and(eq(derivations.derivedLayer, SEMANTIC_LAYER), eq(derivations.derivedId, id)))
   return grounds.some((ground) => ground.layer !== SEMANTIC_LAYER || !forgotten.has(ground.id))
-}
-
-const deleteDerivations = async (
-  { query, tables: { derivations } }: Database,
-  ids: readonly string[],
-): Promise<number> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  const deleted = await query
-    .delete(derivations)
-    .where(
-      or(
-        and(eq(derivedLayer, SEMANTIC_LAYER), inArray(derivedId, [...ids])),
-        and(eq(evidenceLayer, SEMANTIC_LAYER), inArray(evidenceId, [...ids])),
-      ),
-    )
-    .returning({ id: derivations.id })
-  return deleted.length
 }

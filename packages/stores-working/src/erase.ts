@@ -1,5 +1,6 @@
+import { eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
-import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import { WORKING_LAYER } from './items/item.ts'
 import { goalsUnder } from './goals/find-goals.ts'
 import type { StoreContext } from './store-context.ts'
@@ -33,7 +34,7 @@ export const forgetItems = (store: StoreContext, ids: readonly string[]): Promis
     const goals = await goalsUnder(tx, ids)
     const all = [...new Set([...ids, ...goals])]
     const affected = await findAffected(tx, all)
-    const derivations = await deleteDerivations(tx, all)
+    const derivations = (await eraseDerivations(tx, { layer: WORKING_LAYER, ids: all })).length
     const copies = (await eraseCopies(tx, all)) + (await eraseSnapshots(tx, all))
     const removed = await removeRows(store, tx, all)
     const forgotten = removed.items + goals.length + copies > 0
@@ -153,20 +154,3 @@ const findDerived = (
     .where(
       and(eq(derivations.evidenceLayer, WORKING_LAYER), inArray(derivations.evidenceId, [...ids])),
     )
-
-const deleteDerivations = async (
-  { query, tables: { derivations } }: Database,
-  ids: readonly string[],
-): Promise<number> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  const rows = await query
-    .delete(derivations)
-    .where(
-      or(
-        and(eq(derivedLayer, WORKING_LAYER), inArray(derivedId, [...ids])),
-        and(eq(evidenceLayer, WORKING_LAYER), inArray(evidenceId, [...ids])),
-      ),
-    )
-    .returning({ id: derivations.id })
-  return rows.length
-}

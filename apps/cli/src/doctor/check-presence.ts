@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { format, parse } from 'node:path'
+import { tenantPath } from '@athena-memory/db-core'
 import type { DatabaseConfig } from 'athena-memory'
 import type { Check } from './check.ts'
 
@@ -7,17 +7,10 @@ type FileConfig = Extract<DatabaseConfig, { type: 'sqlite' }>
 
 /** What to tell where a database file is not there: opening it would make it. Undefined where it is. */
 export const checkPresence = async (config: FileConfig): Promise<Check[] | undefined> => {
-  const path = pathOf(config)
+  const path = tenantPath(config)
   if (!(await isMissing(path))) return undefined
   const advice = 'check the path; athena migrate makes the file, as does the first memory'
   return [{ name: 'database', status: 'warn', detail: `no file is at ${path}`, advice }]
-}
-
-/** Each tenant has a file of its own: `memory.db` is the default's, `memory.acme.db` that of `acme`. */
-const pathOf = ({ path, tenantId }: FileConfig): string => {
-  if (tenantId === 'default') return path
-  const { dir, name, ext } = parse(path)
-  return format({ dir, name: `${name}.${tenantId}`, ext })
 }
 
 // A path that cannot be looked at is no missing file: opening it says what is wrong.

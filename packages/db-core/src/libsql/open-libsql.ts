@@ -1,8 +1,8 @@
-import { parse, join } from 'node:path'
-import { DEFAULT_TENANT, type SqliteConfig } from '../config/database-config.ts'
+import type { SqliteConfig } from '../config/database-config.ts'
 import { checkHealth } from '../database/check-health.ts'
 import { createDatabase } from '../database/create-database.ts'
 import type { OpenDatabase, OpenOptions } from '../database/opened.ts'
+import { tenantPath } from '../config/tenant-path.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { openLibsqlEngine } from './open-libsql-engine.ts'
 
@@ -37,11 +37,4 @@ export const openLibsql = async (
     await engine.close()
     throw error
   }
-}
-
-/** One file holds one tenant: `memory.db` is the default's, `memory.acme.db` that of `acme`. */
-const tenantPath = ({ path, tenantId }: SqliteConfig): string => {
-  if (tenantId === DEFAULT_TENANT) return path
-  const { dir, name, ext } = parse(path)
-  return join(dir, `${name}.${tenantId}${ext}`)
 }

@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm'
 import type { Ranked } from '../score/rank.ts'
 import type { TextMatch } from '../score/text-scores.ts'
 import type { Similarities } from '../vectors/similarity.ts'
-import { chunks } from './chunks.ts'
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { SearchResult } from './search-result.ts'
 import type { StoredDocument } from './stored-document.ts'
 
@@ -46,7 +46,7 @@ const loadTexts = async (
 ) => {
   const rowNumbers = ranked.map(({ candidate }) => candidate.rowNumber)
   const texts = new Map<number, { sourceId: string; content: string }>()
-  for (const chunk of chunks(rowNumbers)) {
+  for (const chunk of chunksOf(rowNumbers)) {
     const { rowNumber, sourceId, content } = documents
     const rows = await query
       .select({ rowNumber, sourceId, content })

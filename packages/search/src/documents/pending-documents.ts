@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import { and, asc, count, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
-import { CHUNK_ROWS } from './chunks.ts'
+import { CHUNK_ROWS } from '@athena-memory/db-core/stores'
 import { embedTexts } from './prepare-documents.ts'
 import { writeEmbeddings } from './write-documents.ts'
 

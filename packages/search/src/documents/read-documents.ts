@@ -1,6 +1,6 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { asc, eq, gt, type SQL, sql } from 'drizzle-orm'
-import { chunks } from './chunks.ts'
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { listedRow, rowList } from './row-list.ts'
 import type { DocumentDecoder, StoredDocument, StoredRow } from './stored-document.ts'
 
@@ -15,7 +15,7 @@ export const readDocuments = async (
 ): Promise<StoredDocument[]> => {
   const { documents } = snapshot.tables
   const read: StoredDocument[] = []
-  for (const chunk of chunks(rowNumbers)) {
+  for (const chunk of chunksOf(rowNumbers)) {
     const [found] = await snapshot.query
       .select({ rows: asJson(snapshot) })
       .from(rowList(snapshot, chunk))

@@ -1,6 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray } from 'drizzle-orm'
-import { chunks } from './chunks.ts'
+import { chunksOf } from '@athena-memory/db-core/stores'
 
 /** Documents by what they belong to. */
 export interface DocumentSources {
@@ -21,7 +21,7 @@ export const removeDocuments = async (
 ): Promise<RemovalReceipt> => {
   const { documents, embeddings } = tx.tables
   const receipt = { documents: 0, embeddings: 0 }
-  for (const chunk of chunks(sourceIds)) {
+  for (const chunk of chunksOf(sourceIds)) {
     const named = and(eq(documents.layer, layer), inArray(documents.sourceId, chunk))
     const ids = tx.query.select({ id: documents.id }).from(documents).where(named)
     const vectors = await tx.query

@@ -3,7 +3,7 @@ import type { EmbeddingSpace } from '@athena-memory/models'
 import { and, eq, inArray } from 'drizzle-orm'
 import { encodePieces, encodeStems } from '../analysis/pieces.ts'
 import { toSignBits } from '../vectors/sign-bits.ts'
-import { chunks } from './chunks.ts'
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { PreparedDocument, PreparedEmbedding } from './document-input.ts'
 
 /** What writing documents needs besides them. */
@@ -23,7 +23,7 @@ export const writeDocuments = async (
   context: WriteContext,
 ): Promise<void> => {
   const latest = [...new Map(prepared.map((document) => [nameOf(document), document])).values()]
-  for (const chunk of chunks(latest)) {
+  for (const chunk of chunksOf(latest)) {
     await removeReplaced(tx, chunk)
     const rows = chunk.map((document) => toRow(document, context))
     await tx.insertRows(tx.tables.documents, rows)

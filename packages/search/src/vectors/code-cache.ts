@@ -1,6 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
-import { chunks } from '../documents/chunks.ts'
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { readLogBounds } from '../documents/log-bounds.ts'
 import { type CodedRow, type CodeTable, createCodeTable } from './code-table.ts'
 import { readLogAfter } from './embedding-log.ts'
@@ -87,7 +87,7 @@ const applyLog = async (
   space: CodedSpace,
 ): Promise<void> => {
   const { embeddings } = snapshot.tables
-  for (const chunk of chunks(await readLogAfter(snapshot, space.id, sequence))) {
+  for (const chunk of chunksOf(await readLogAfter(snapshot, space.id, sequence))) {
     for (const rowNumber of chunk) codes.delete(rowNumber)
     const block = await readCodes(snapshot, space, inArray(embeddings.rowNumber, chunk))
     for (const { row, code } of block) codes.set(row, code)

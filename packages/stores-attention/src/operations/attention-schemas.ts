@@ -2,7 +2,7 @@ import { isoDate } from '@athena-memory/operations'
 import { z } from 'zod'
 import { ASSOCIATION_KINDS } from '../association.ts'
 import { DIRECTIONS } from '../find-neighbours.ts'
-import { LAYER_NAME } from '../item-ref.ts'
+import { LAYER_NAME } from '@athena-memory/db-core/stores'
 
 /** The fields that several operations of this layer share. */
 export const projectId = z.string().min(1).describe('id of the project')

@@ -1,6 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
-import { chunksOf, CONVERSATION_LAYER } from '../store-context.ts'
+import { CONVERSATION_LAYER } from '../store-context.ts'
 
 /** Ids of rows by what they are. */
 export interface CollectedRows {

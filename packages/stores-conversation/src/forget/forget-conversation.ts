@@ -1,6 +1,7 @@
+import { chunksOf, eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
-import { and, count, eq, inArray, max, ne, or, sum } from 'drizzle-orm'
-import { chunksOf, CONVERSATION_LAYER, type StoreContext } from '../store-context.ts'
+import { and, count, eq, inArray, max, ne, sum } from 'drizzle-orm'
+import { CONVERSATION_LAYER, type StoreContext } from '../store-context.ts'
 import { collectRows } from './collect-rows.ts'
 
 /** What was erased. */
@@ -34,7 +35,7 @@ export const forgetConversation = (
     const all = Object.values(rows).flat()
     if (all.length === 0) return NOTHING_FORGOTTEN
     const affected = await findAffected(tx, all)
-    const derivations = await deleteDerivations(tx, all)
+    const derivations = (await eraseDerivations(tx, { layer: CONVERSATION_LAYER, ids: all })).length
     const sourceIds = [...rows.messages, ...rows.summaries, ...rows.snapshots]
     const erased = await documents.remove(tx, { layer: CONVERSATION_LAYER, sourceIds })
     const shortened = await threadOf(tx, id)
@@ -84,27 +85,6 @@ const findAffected = async (
     for (const row of rows) affected.set(JSON.stringify(row), row)
   }
   return [...affected.values()]
-}
-
-const deleteDerivations = async (
-  { query, tables: { derivations } }: Database,
-  ids: readonly string[],
-): Promise<number> => {
-  const { derivedLayer, derivedId, evidenceLayer, evidenceId } = derivations
-  let deleted = 0
-  for (const chunk of chunksOf(ids)) {
-    const rows = await query
-      .delete(derivations)
-      .where(
-        or(
-          and(eq(derivedLayer, CONVERSATION_LAYER), inArray(derivedId, chunk)),
-          and(eq(evidenceLayer, CONVERSATION_LAYER), inArray(evidenceId, chunk)),
-        ),
-      )
-      .returning({ id: derivations.id })
-    deleted += rows.length
-  }
-  return deleted
 }
 
 const deleteRows = async (

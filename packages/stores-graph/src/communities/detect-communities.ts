@@ -1,3 +1,4 @@
+import { eraseDerivations } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { count, eq, inArray } from 'drizzle-orm'
 import { createWeightedGraph } from '../analysis/weighted-graph.ts'
@@ -5,7 +6,6 @@ import { lookUp } from '../chunks.ts'
 import type { GraphContext } from '../graph-context.ts'
 import { GRAPH_LAYER } from '../graph-layer.ts'
 import { findEntityRows } from '../entities/find-entities.ts'
-import { eraseDerivations } from '../forget/derivations.ts'
 import { loadProjectEdges } from '../relations/edge.ts'
 import type { RelationScope } from '../relations/find-relations.ts'
 import type { CommunityRow } from './community.ts'
@@ -84,7 +84,7 @@ const storeCommunities = async (
   const kept = new Set(rows.map(({ id }) => id))
   const gone = old.flatMap(({ id }) => (kept.has(id) ? [] : [id]))
   await documents.remove(tx, { layer: GRAPH_LAYER, sourceIds: gone })
-  await eraseDerivations(tx, gone)
+  await eraseDerivations(tx, { layer: GRAPH_LAYER, ids: gone })
   await tx.query.delete(communities).where(eq(communities.projectId, projectId))
   // Parents first.
   await tx.insertRows(communities, rows.toReversed())

@@ -1,9 +1,9 @@
+import { eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import type { DocumentInput } from '@athena-memory/search'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Entity } from '../entities/entity.ts'
 import { entitiesById } from '../entities/find-entities.ts'
-import { eraseDerivations } from '../forget/derivations.ts'
 import type { GraphContext } from '../graph-context.ts'
 import { GRAPH_LAYER } from '../graph-layer.ts'
 import { newestObservations } from '../observations/find-observations.ts'
@@ -127,7 +127,7 @@ const writeEvidence = async (
   derivedId: string,
   { evidence, at, newId }: { evidence: readonly string[]; at: Date; newId: () => string },
 ): Promise<void> => {
-  await eraseDerivations(tx, [derivedId])
+  await eraseDerivations(tx, { layer: GRAPH_LAYER, ids: [derivedId] })
   const rows = evidence.map((evidenceId) => ({
     id: newId(),
     derivedLayer: GRAPH_LAYER,

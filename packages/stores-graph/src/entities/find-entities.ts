@@ -1,6 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { chunksOf, lookUp } from '../chunks.ts'
+import { lookUp } from '../chunks.ts'
 import { behind, cutPage, DEFAULT_LIMIT, type PageRequest } from '../page.ts'
 import { type Entity, type EntityRow, toEntity } from './entity.ts'
 import { type EntityDraft, entityKey } from './entity-draft.ts'

@@ -1,12 +1,12 @@
+import { chunksOf, eraseDerivations } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { inArray } from 'drizzle-orm'
-import { chunksOf, CHUNK_IDS, lookUp } from '../chunks.ts'
+import { CHUNK_IDS, lookUp } from '../chunks.ts'
 import { describeEntities } from '../entities/entity-document.ts'
 import type { GraphContext } from '../graph-context.ts'
 import { GRAPH_LAYER } from '../graph-layer.ts'
 import { writeDescribed } from '../write-described.ts'
 import { collectForgotten, type Derived, type Forgotten } from './collect-forgotten.ts'
-import { eraseDerivations } from './derivations.ts'
 import { leaveCommunities } from './leave-communities.ts'
 
 /** What was erased. */
@@ -77,7 +77,7 @@ const erase = async (
   const { entities, observations, relations, communities } = gone
   const ids = [...entities, ...observations, ...relations, ...communities]
   if (ids.length === 0) return NOTHING_FORGOTTEN
-  const derivations = await eraseDerivations(tx, ids)
+  const derivations = (await eraseDerivations(tx, { layer: GRAPH_LAYER, ids })).length
   const erased = await documents.remove(tx, { layer: GRAPH_LAYER, sourceIds: ids })
   const summaries = await eraseSummaries(tx, communities, now())
   await leaveCommunities(tx, entities, now())

@@ -1,6 +1,6 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { chunksOf } from '../chunks.ts'
 import { GRAPH_LAYER } from '../graph-layer.ts'
 import type { WriteScope } from '../graph-context.ts'
 import { endOf } from '../is-true-at.ts'

@@ -1,7 +1,8 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { guardFields } from '@athena-memory/db-core/secrets'
 import { and, inArray, isNull } from 'drizzle-orm'
-import { chunksOf, lookUp } from '../chunks.ts'
+import { lookUp } from '../chunks.ts'
 import type { GraphContext } from '../graph-context.ts'
 import {
   draftRelation,

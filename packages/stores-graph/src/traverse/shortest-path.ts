@@ -1,6 +1,7 @@
+import { chunksOf } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and } from 'drizzle-orm'
-import { chunksOf, CHUNK_IDS } from '../chunks.ts'
+import { CHUNK_IDS } from '../chunks.ts'
 import type { Entity } from '../entities/entity.ts'
 import { entitiesById } from '../entities/find-entities.ts'
 import { byId, type Edge, loadEdges } from '../relations/edge.ts'

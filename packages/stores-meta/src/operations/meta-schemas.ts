@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DOMAIN_CATEGORIES } from '../coverage.ts'
 import { GAP_KINDS } from '../detect-gaps.ts'
 import { EXPERTISE_LEVELS } from '../expertise.ts'
-import { LAYER_NAME } from '../item-ref.ts'
+import { LAYER_NAME } from '@athena-memory/db-core/stores'
 
 /** The fields that several operations of this layer share. */
 export const projectId = z.string().min(1).describe('id of the project')

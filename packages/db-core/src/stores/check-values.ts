@@ -1,4 +1,4 @@
-import { StorageError } from '@athena-memory/db-core'
+import { StorageError } from '../storage-error.ts'
 
 /**
  * Refuses numbers that are not from 0 to 1; absent ones are fine.

@@ -1,4 +1,4 @@
-import { StorageError } from '@athena-memory/db-core'
+import { StorageError } from '../storage-error.ts'
 import { and, type Column, eq, lt, or, type SQL } from 'drizzle-orm'
 
 /** Which part of a list. */

@@ -1,17 +1,11 @@
-import { StorageError } from '@athena-memory/db-core'
+import { StorageError } from '../storage-error.ts'
 import { and, type Column, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 
-/** A row of any layer. Attention knows rows by their names alone. */
+/** A row of any layer, by its name alone. */
 export interface ItemRef {
   /** In kebab-case, such as `semantic`. */
   readonly layer: string
   readonly id: string
-}
-
-/** An item and how active it is. */
-export interface ActiveItem extends ItemRef {
-  /** From 0 to 1; default 1. */
-  readonly activation?: number | undefined
 }
 
 /** What a layer may be called. */
