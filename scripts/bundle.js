@@ -9,6 +9,16 @@ const migrations = fileURLToPath(new URL('../packages/db-core/migrations', impor
 const banner = `import { createRequire as __createRequire } from 'node:module'
 const require = __createRequire(import.meta.url)`
 
+/** zod's messages in fifty languages are as large as the rest of it, and no namespace is shaken. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
 /**
  * Bundles the programs of a folder from source, migrations beside them. Parts that are imported on
  * demand stay files of their own, so that a program starts with what it needs.
@@ -34,6 +44,10 @@ export const bundle = async ({ folder, programs }) => {
     external: ['@libsql/client', '@electric-sql/*', 'libpg-query'],
     define: { 'process.env.ATHENA_VERSION': JSON.stringify(version ?? '0.0.0') },
     banner: { js: banner },
+    plugins: [englishOnly],
+    // Half of what a short command takes is reading programs.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
   })

@@ -43,7 +43,7 @@ export const createProgram = async (args: readonly string[]): Promise<Command> =
   if (!others.some((command) => command.name() === name)) {
     program.commandsGroup('All operations, as athena <layer> <verb>:')
     const { addOperations } = await import('./operations/add-operations.ts')
-    await addOperations(program, shortcuts)
+    await addOperations(program, { shortcuts, name })
   }
   hintAtHelp(program, 'athena')
   return program

@@ -1,3 +1,4 @@
+import type { Registry } from '@athena-memory/operations'
 import type { Athena, AthenaOptions } from 'athena-memory'
 import type { GlobalOptions } from './global-options.ts'
 import { untilInterrupted } from './interruption.ts'
@@ -27,6 +28,24 @@ export const withAthena = async <T>(
     return await (stopsItself ? work(athena) : untilInterrupted(work(athena)))
   } finally {
     await athena.close()
+  }
+}
+
+/** The same for one operation: only its layer is loaded. */
+export const withOperations = async <T>(
+  globals: Pick<GlobalOptions, 'db'>,
+  operation: string,
+  work: (operations: Registry) => Promise<T>,
+): Promise<T> => {
+  const { readDatabaseConfig } = await import('./database-config.ts')
+  const { findLayerName, openOperations } = await import('athena-memory')
+  const [layer = 'memory'] = operation.split('.').map(findLayerName)
+  const options = { onWarning: warn, database: readDatabaseConfig(globals) }
+  const opened = await untilInterrupted(openOperations(layer, options))
+  try {
+    return await untilInterrupted(work(opened.operations))
+  } finally {
+    await opened.close()
   }
 }
 

@@ -54,12 +54,12 @@ const createParts = (settings: Settings, log: Log): Parts => {
 /** The tools are known without a memory at hand: a client may list them while its file is locked. */
 const loadTools = async (settings: Settings) => {
   const { profile } = settings
-  const [{ describeOperations, describePostgresOperations }, { createToolbox }] = await Promise.all(
-    [import('athena-memory'), import('./tools/toolbox.ts')],
-  )
+  const { describeOperations, describePostgresOperations } = await import('athena-memory')
+  const { createToolbox, dailyLayers } = await import('./tools/toolbox.ts')
   const options = optionsOf(settings)
+  const layers = profile === 'full' ? undefined : dailyLayers
   return createToolbox(profile, [
-    ...describeOperations(options),
+    ...(await describeOperations({ ...options, layers })),
     ...(await describePostgresOperations(options)),
   ])
 }

@@ -14,7 +14,6 @@ import type {
   RecallOptions,
   Recollection,
 } from './all-layers.ts'
-import { forgetAnywhere } from './layers/forget-anywhere.ts'
 import type { ProjectResolver } from './project-resolver.ts'
 
 /** What the memory as a whole is made of. */
@@ -30,7 +29,11 @@ export interface Parts {
 /** The memory as a whole, over the stores of its layers. */
 export const createAllLayers = (parts: Parts): AllLayers => ({
   recall: (query, options = {}) => recall(parts, query, options),
-  forget: (id) => forgetAnywhere(parts.database, parts.embedder, id),
+  async forget(id) {
+    // Loaded on demand: it needs every layer, and nothing else here does.
+    const { forgetAnywhere } = await import('./layers/forget-anywhere.ts')
+    return forgetAnywhere(parts.database, parts.embedder, id)
+  },
   recordEvent: (event) => recordEvent(parts, event),
   status: () => readStatus(parts),
   embedPending: (options) => parts.documents.embedPending(options),

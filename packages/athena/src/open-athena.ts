@@ -1,16 +1,5 @@
-import type { OpenDatabase } from '@athena-memory/db-core'
-import type { Embedder } from '@athena-memory/models'
-import { bindOperations, type BoundOperation, createRegistry } from '@athena-memory/operations'
-import type { AllLayers } from './all-layers.ts'
-import type { Athena, Layers } from './athena.ts'
+import type { Athena } from './athena.ts'
 import { type AthenaOptions, databaseOf, embedderOf } from './athena-options.ts'
-import { createAllLayers } from './create-all-layers.ts'
-import { bindLayers, readsFiles } from './layers/layer-operations.ts'
-import { inTransaction, openLayers } from './layers/open-layers.ts'
-import { memoryOperations } from './memory-operations.ts'
-import { bindPostgres } from './postgres-access.ts'
-import { createProjectResolver, type ProjectResolver } from './project-resolver.ts'
-import { withProject } from './with-project.ts'
 
 /**
  * Opens the memory that the options and the environment mean, with all its layers.
@@ -20,49 +9,7 @@ import { withProject } from './with-project.ts'
  */
 export const openAthena = async (options: AthenaOptions = {}): Promise<Athena> => {
   const embedder = embedderOf(options)
-  return compose(await databaseOf(options), embedder, options)
-}
-
-/** All of Athena over an open database. */
-const compose = async (
-  database: OpenDatabase,
-  embedder: Embedder | undefined,
-  options: AthenaOptions,
-): Promise<Athena> => {
-  const { localFiles = true } = options
-  const postgres = await bindPostgres(options, database.tenantId)
-  const layers = openLayers({ database, embedder, localFiles })
-  const resolver = createProjectResolver(layers.projects, options)
-  const allLayers = createAllLayers({ ...layers, database, embedder, resolver })
-  return {
-    ...layers,
-    ...allLayers,
-    database,
-    operations: createRegistry([
-      ...collectOperations(layers, allLayers, { resolver, localFiles }),
-      ...postgres.operations,
-    ]),
-    projectId: (name) => resolver.toWrite(name),
-    remember: async (content, { project, ...rest } = {}) =>
-      layers.semantic.remember({ ...rest, content, projectId: await resolver.toWrite(project) }),
-    transaction: (work) =>
-      database.transaction((tx) => work(openLayers(inTransaction(tx, embedder)))),
-    forTenant: async (tenantId) => compose(await database.forTenant(tenantId), embedder, options),
-    async close() {
-      await postgres.close()
-      await database.close()
-    },
-  }
-}
-
-const collectOperations = (
-  layers: Layers,
-  allLayers: AllLayers,
-  { resolver, localFiles }: { resolver: ProjectResolver; localFiles: boolean },
-): BoundOperation[] => {
-  const ofLayers = bindLayers(layers).filter((operation) => localFiles || !readsFiles(operation))
-  return [
-    ...bindOperations(allLayers, memoryOperations),
-    ...ofLayers.map((operation) => withProject(operation, resolver)),
-  ]
+  // Loaded on demand: who opens the operations of one layer needs no other.
+  const { composeAthena } = await import('./compose-athena.ts')
+  return composeAthena(await databaseOf(options), embedder, options)
 }

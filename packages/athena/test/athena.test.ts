@@ -1,6 +1,12 @@
 import { describeEachBackend } from '@athena-memory/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { type Athena, describeOperations, openAthena } from '../src/index.ts'
+import {
+  type Athena,
+  describeOperations,
+  type LayerName,
+  openAthena,
+  openOperations,
+} from '../src/index.ts'
 
 describeEachBackend('athena', (database) => {
   let athena: Athena
@@ -69,7 +75,7 @@ describeEachBackend('athena', (database) => {
 
   it('offers every layer as operations that take the name of the project', async () => {
     const names = athena.operations.list().map(({ name }) => name)
-    expect(describeOperations().map(({ name }) => name)).toEqual(names)
+    expect((await describeOperations()).map(({ name }) => name)).toEqual(names)
     expect(names).toEqual(expect.arrayContaining(['memory.recall', 'memory.forget']))
     expect(names).toEqual(expect.arrayContaining(['projects.create', 'semantic.remember']))
     await athena.operations.call('semantic.remember', {
@@ -88,6 +94,25 @@ describeEachBackend('athena', (database) => {
     expect(await athena.operations.call('memory.status', {})).toMatchObject({ documents: 3 })
     const wrong = athena.operations.call('semantic.remember', { content: 'x', projectt: 'hotel' })
     await expect(wrong).rejects.toThrow('did you mean "project"?')
+  })
+
+  it('opens one layer without the others', async () => {
+    const open = async (layer: LayerName) =>
+      (await openOperations(layer, { database: database(), project: 'shop', env: {}, cwd: '/' }))
+        .operations
+    const semantic = await open('semantic')
+    await semantic.call('semantic.remember', { content: 'The lift is out of order' })
+    const memory = await open('memory')
+    expect(await memory.call('memory.recall', { query: 'is the lift working?' })).toMatchObject({
+      results: [{ content: 'The lift is out of order' }],
+    })
+    const conversation = await open('conversation')
+    const names = conversation.list().map(({ name }) => name)
+    const described = await describeOperations({ layers: ['conversation'] })
+    expect(names).toEqual(described.map(({ name }) => name))
+    expect(await conversation.call('conversation.recent', {})).toEqual({
+      threads: [],
+    })
   })
 
   it('says how it is', async () => {

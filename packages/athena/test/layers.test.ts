@@ -22,8 +22,8 @@ const verbs: Readonly<Record<string, string>> = {
   meta: `record-access quality low-quality domains expertise gaps resolve-gap transfer calibrate load report`,
 }
 
-it('offers everything that each layer can do', () => {
-  const names = new Set(describeOperations().map(({ name }) => name))
+it('offers everything that each layer can do', async () => {
+  const names = new Set((await describeOperations()).map(({ name }) => name))
   const missing = Object.entries(verbs).flatMap(([layer, list]) =>
     list.split(/\s+/).flatMap((verb) => (names.has(`${layer}.${verb}`) ? [] : `${layer}.${verb}`)),
   )
@@ -215,7 +215,8 @@ describeEachBackend('the layers of knowledge', (database) => {
     const served = await openAthena({ database: database(), env: {}, cwd: '/', localFiles: false })
     const names = served.operations.list().map(({ name }) => name)
     expect(names.filter((name) => /ingest/.test(name))).toEqual(['conversation.ingest-jsonl'])
-    expect(describeOperations({ localFiles: false }).map(({ name }) => name)).toEqual(names)
+    const described = await describeOperations({ localFiles: false })
+    expect(described.map(({ name }) => name)).toEqual(names)
     const reading = served.operations.call('conversation.ingest-jsonl', { path })
     await expect(reading).rejects.toThrow('path: this memory reads no files')
   })

@@ -3,5 +3,7 @@ import { expect, it } from 'vitest'
 import { describeOperations } from '../src/index.ts'
 
 it('is what the operations page says', async () => {
-  await expect(toMarkdown(describeOperations())).toMatchFileSnapshot('../../../docs/operations.md')
+  await expect(toMarkdown(await describeOperations())).toMatchFileSnapshot(
+    '../../../docs/operations.md',
+  )
 })

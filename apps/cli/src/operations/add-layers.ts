@@ -46,14 +46,16 @@ const addOperation = (
   { call, isFailure = () => false }: Calling,
 ): void => {
   const { name, verb, title, description, effect, input } = operation
-  const options = toCommandOptions(input)
   const command = parent
     .command(verb)
     .summary(title)
     .description(`${description}\n\nEffect: ${effect}`)
-  addFlags(command, options)
+  // The flags of all commands take longer to make than most commands to run.
+  parent.hook('preSubcommand', (_, chosen) => {
+    if (chosen === command) addFlags(command, toCommandOptions(input))
+  })
   answer(command, async (globals) => {
-    const given = fromCommandOptions(input, readFlags(command, options))
+    const given = fromCommandOptions(input, readFlags(command, toCommandOptions(input)))
     const value = await call(globals, name, given)
     const text: Outcome['text'] = (terminal) => renderValue(terminal, value)
     return { value, text, isFailure: isFailure(value) }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@athena-memory/operations'
 import type { GlobalOptions } from '../global-options.ts'
 import { withSpinner } from '../terminal/spinner.ts'
-import { withAthena } from '../with-athena.ts'
+import { withOperations } from '../with-athena.ts'
 
 /** Opens the memory, calls one operation with wire arguments and closes the memory. */
 export const callOperation = (
@@ -9,4 +9,6 @@ export const callOperation = (
   name: string,
   input: JsonObject,
 ): Promise<JsonObject> =>
-  withSpinner(name, () => withAthena(globals, ({ operations }) => operations.call(name, input)))
+  withSpinner(name, () =>
+    withOperations(globals, name, (operations) => operations.call(name, input)),
+  )

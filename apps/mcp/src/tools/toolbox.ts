@@ -1,4 +1,5 @@
 import type { OperationDescription } from '@athena-memory/operations'
+import type { LayerName } from 'athena-memory'
 import { callOperation } from './call-operation.ts'
 import type { Profile } from './profiles.ts'
 import { searchOperations } from './search-operations.ts'
@@ -11,6 +12,9 @@ const daily: Readonly<Record<string, string>> = {
   forget: 'memory.forget',
   record_event: 'memory.record-event',
 }
+
+/** The layers of these operations. */
+export const dailyLayers = ['memory', 'semantic'] as const satisfies readonly LayerName[]
 
 /** The tools of a profile over these operations. */
 export const createToolbox = (
