@@ -1,19 +1,46 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { analyzeDocument } from '../src/analysis/pieces.ts'
-import { inverseFrequency, SATURATION, saturate } from '../src/score/bm25.ts'
+import { analyzeDocument, encodePieces } from '../src/analysis/pieces.ts'
+import { createStemNumbers } from '../src/analysis/stem-numbers.ts'
+import { createTextMemory } from '../src/analysis/text-memory.ts'
+import { inverseFrequency, lengthNorm, SATURATION, saturate } from '../src/score/bm25.ts'
 import { boundQuery, MAX_QUERY_STEMS } from '../src/score/bound-query.ts'
+import type { Candidate } from '../src/score/candidate.ts'
 import { CANDIDATE_BUDGET, chooseStems } from '../src/score/choose-stems.ts'
 import { dateFactor, findAskedSpans } from '../src/score/dates.ts'
 import { fuse, similarityWeight, spread } from '../src/score/fusion.ts'
 import { importanceFactor } from '../src/score/importance.ts'
-import { matchPiece, numberQuery } from '../src/score/match-pieces.ts'
+import { createMatcher } from '../src/score/match-text.ts'
 import { findNamedSpeakers } from '../src/score/named-speakers.ts'
-import { borrowContext, CONTEXT_LENGTH, neighbourWeight } from '../src/score/neighbour-context.ts'
+import {
+  borrowContext,
+  CONTEXT_LENGTH,
+  DISTANCES,
+  neighbourWeight,
+} from '../src/score/neighbour-context.ts'
 import { asksForLatest, recencyFactor } from '../src/score/recency.ts'
 import { isRelevant } from '../src/score/relevance-floor.ts'
+import { NO_ROW } from '../src/score/rows.ts'
 import { toTextQuery } from '../src/score/text-query.ts'
 import { asksWhen, speaksOfTime } from '../src/score/time-words.ts'
+
+const NOTHING_KNOWN: Omit<Candidate, 'start' | 'end' | 'length'> = {
+  rowNumber: 1,
+  speaker: undefined,
+  role: undefined,
+  group: undefined,
+  position: undefined,
+  importance: undefined,
+  occurredAt: undefined,
+  speaksOfTime: false,
+  endsInQuestion: false,
+}
+
+/** A neighbour with its row. */
+interface Lender {
+  readonly distance: number
+  readonly row: readonly [number, number]
+}
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true })
 
@@ -22,9 +49,10 @@ describe('BM25', () => {
     const count = fc.integer({ min: 1, max: 1000 })
     fc.assert(
       fc.property(count, fc.double({ min: 0, max: 50, noNaN: true }), (n, ratio) => {
-        expect(saturate(n + 1, ratio)).toBeGreaterThan(saturate(n, ratio))
-        expect(saturate(n, ratio)).toBeLessThan(SATURATION + 1)
-        expect(saturate(n, ratio)).toBeGreaterThanOrEqual(saturate(n, ratio + 1))
+        const norm = lengthNorm(ratio)
+        expect(saturate(n + 1, norm)).toBeGreaterThan(saturate(n, norm))
+        expect(saturate(n, norm)).toBeLessThan(SATURATION + 1)
+        expect(saturate(n, norm)).toBeGreaterThanOrEqual(saturate(n, lengthNorm(ratio + 1)))
       }),
     )
   })
@@ -44,49 +72,94 @@ describe('BM25', () => {
       }),
     )
   })
+})
 
-  it('counts stems and pairs of the query in each piece', () => {
-    const query = toTextQuery(['red', 'car', 'blue'])
-    const { stems, pieces } = analyzeDocument('red car, car red car')
-    const numbered = numberQuery(query, (stem) => {
-      const number = stems.indexOf(stem)
-      return number < 0 ? undefined : number
+describe('matching', () => {
+  const memory = createTextMemory()
+  const stems = createStemNumbers()
+  const candidate = (content: string): Candidate => {
+    const text = analyzeDocument(content)
+    const numbers = text.stems.map(stems.number)
+    const length = text.pieces.flat().length
+    const place = memory.add(numbers, encodePieces(text.pieces))
+    return { ...NOTHING_KNOWN, ...place, length }
+  }
+  const match = (question: readonly string[], contents: readonly string[]): number[][][] => {
+    const candidates = contents.map(candidate)
+    const matcher = createMatcher(toTextQuery(question), { memory, find: stems.find })
+    matcher.add(candidates)
+    const { rows, starts } = matcher
+    return candidates.map((_, at) => {
+      const values = Array.from(rows.values.subarray(starts[at], starts[at + 1]))
+      return Array.from({ length: values.length / rows.width }, (__, row) =>
+        values.slice(row * rows.width, (row + 1) * rows.width),
+      )
     })
-    expect(pieces.map((piece) => matchPiece(numbered, piece))).toEqual([
-      { counts: [2, 3, 0], pairCounts: [2, 0], length: 5 },
+  }
+
+  it('counts stems and pairs of the query', () => {
+    expect(match(['red', 'car', 'blue'], ['red car, car red car', 'green'])).toEqual([
+      [[5, 2, 3, 0, 2, 0]],
+      [[1, 0, 0, 0, 0, 0]],
     ])
+  })
+
+  it('counts in each piece of a long text that holds a stem, and in the whole', () => {
+    const filler = (words: number) => ' green'.repeat(words)
+    const long = `red car${filler(58)}${filler(60)} car${filler(59)}`
+    const last = [180, 1, 2, 0]
+    expect(match(['red', 'car'], [long])).toEqual([[[60, 1, 1, 1], [60, 0, 1, 0], last]])
+    expect(match(['blue'], [long])).toEqual([
+      [
+        [60, 0],
+        [180, 0],
+      ],
+    ])
+  })
+
+  it('keeps what it counted, however many texts there are', () => {
+    const contents = Array.from({ length: 3000 }, (_, index) => (index % 2 ? 'a red car' : 'green'))
+    expect(match(['red'], contents)).toEqual(
+      contents.map((content) => (content === 'green' ? [[1, 0]] : [[2, 1]])),
+    )
   })
 })
 
 describe('neighbour context', () => {
+  /** Enriches the first of these rows, of a length and one stem, with others at their distances. */
+  const borrow = (own: readonly [number, number], others: readonly Lender[]): number[] => {
+    const rows = { stems: 1, width: 2, count: 1 + others.length }
+    const values = Float64Array.from([...own, ...others.flatMap(({ row }) => row)])
+    const neighbours = Int32Array.from(DISTANCES, (distance) => {
+      const at = others.findIndex((other) => other.distance === distance)
+      return at < 0 ? NO_ROW : (1 + at) * rows.width
+    })
+    const into = new Float64Array(rows.width)
+    borrowContext({ ...rows, values }, { own: 0, neighbours, into })
+    return [...into]
+  }
+
   it('lends until the context is full, nearer turns first', () => {
-    const own = { counts: [0], pairCounts: [], length: 10 }
-    const near = { distance: -1, match: { counts: [1], pairCounts: [], length: 20 } }
-    const far = { distance: 2, match: { counts: [1], pairCounts: [], length: 20 } }
-    const { counts } = borrowContext(own, [near, far])
-    expect(counts[0]).toBeCloseTo(neighbourWeight(-1) + neighbourWeight(2))
+    const near: Lender = { distance: -1, row: [20, 1] }
+    const far: Lender = { distance: 2, row: [20, 1] }
+    expect(borrow([10, 0], [near, far])[1]).toBeCloseTo(neighbourWeight(-1) + neighbourWeight(2))
   })
 
   it('leaves a text alone that fills the context by itself', () => {
-    const own = { counts: [1], pairCounts: [0], length: CONTEXT_LENGTH }
-    const near = { distance: 1, match: { counts: [5], pairCounts: [], length: 3 } }
-    expect(borrowContext(own, [near])).toEqual(own)
+    expect(borrow([CONTEXT_LENGTH, 1], [{ distance: 1, row: [3, 5] }])).toEqual([CONTEXT_LENGTH, 1])
   })
 
   it('never takes away, and never outgrows the context', () => {
-    const match = fc.record({
-      counts: fc.array(fc.nat(5), { minLength: 2, maxLength: 2 }),
-      pairCounts: fc.constant([]),
-      length: fc.nat(200),
-    })
-    const neighbour = fc.record({ distance: fc.constantFrom(-1, 1, -2, 2, -3, 3), match })
+    const row = fc.tuple(fc.nat(200), fc.nat(5))
+    const lenders = fc.uniqueArray(
+      fc.record({ distance: fc.constantFrom(-1, 1, -2, 2, -3, 3), row }),
+      { selector: ({ distance }) => distance },
+    )
     fc.assert(
-      fc.property(match, fc.array(neighbour, { maxLength: 6 }), (own, neighbours) => {
-        const enriched = borrowContext(own, neighbours)
-        enriched.counts.forEach((count, at) =>
-          expect(count).toBeGreaterThanOrEqual(own.counts[at] ?? 0),
-        )
-        expect(enriched.length).toBeLessThanOrEqual(Math.max(own.length, CONTEXT_LENGTH) + 1e-9)
+      fc.property(row, lenders, (own, others) => {
+        const [length = 0, count] = borrow(own, others)
+        expect(count).toBeGreaterThanOrEqual(own[1])
+        expect(length).toBeLessThanOrEqual(Math.max(own[0], CONTEXT_LENGTH) + 1e-9)
       }),
     )
   })
@@ -126,7 +199,7 @@ describe('fusion', () => {
     })
     fc.assert(
       fc.property(values, (list) => {
-        const spreaded = [...spread(new Map(list.entries())).values()]
+        const spreaded = list.map(spread(new Map(list.entries())))
         expect(Math.max(...spreaded)).toBe(1)
         const order = [...list.keys()].toSorted((a, b) => (list[a] ?? 0) - (list[b] ?? 0))
         const ordered = order.map((at) => spreaded[at] ?? 0)

@@ -11,6 +11,10 @@ export const countStatements = (db: Database, counter: { statements: number }): 
       return value.bind(target)
     },
   }),
+  insertRows(table, rows, options) {
+    counter.statements += 1
+    return db.insertRows(table, rows, options)
+  },
   transaction: (work) => db.transaction((tx) => work(countStatements(tx, counter))),
   read: (work) => db.read((snapshot) => work(countStatements(snapshot, counter))),
 })

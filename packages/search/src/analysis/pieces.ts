@@ -54,16 +54,19 @@ const toCharacter = (place: number): string => {
   return String.fromCodePoint(code < SURROGATES ? code : code + AFTER_SURROGATES)
 }
 
-/** Reads what `encodePieces` wrote. */
-export const decodePieces = (text: string): number[][] =>
-  text === '' ? [] : text.split(' ').map(decodePiece)
+/** Stands between the pieces in what `decodePieces` gives. */
+export const PIECE_BREAK = -1
 
-/** A loop over code units: an iterator over characters takes ten times as long. */
-const decodePiece = (text: string): number[] => {
+/**
+ * Reads what `encodePieces` wrote: the places of all stems in order, and `PIECE_BREAK` between pieces. A
+ * loop over code units: an iterator over characters takes ten times as long.
+ */
+export const decodePieces = (text: string): number[] => {
   const places: number[] = []
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code < SURROGATES) {
+      // The space comes just before the first code.
       places.push(code - FIRST_CODE)
     } else {
       const point = text.codePointAt(at) ?? 0

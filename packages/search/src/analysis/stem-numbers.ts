@@ -1,6 +1,6 @@
 import { speaksOfTime } from '../score/time-words.ts'
 
-/** Stems by number: what is kept in memory of texts, and compared. Numbers count from 0. */
+/** Stems by number: what is kept in memory of texts, and compared. Numbers count from 1. */
 export interface StemNumbers {
   readonly size: number
   /** The number of a stem, a new one where it has none. */
@@ -14,7 +14,7 @@ export interface StemNumbers {
 /** Numbers for the stems of one collection. */
 export const createStemNumbers = (): StemNumbers => {
   const numbers = new Map<string, number>()
-  const ofTime: boolean[] = []
+  const ofTime: boolean[] = [false]
   return {
     get size() {
       return numbers.size
@@ -24,8 +24,8 @@ export const createStemNumbers = (): StemNumbers => {
       if (known !== undefined) return known
       ofTime.push(speaksOfTime(stem))
       // A slice would keep the whole text alive that it was cut from.
-      numbers.set(Buffer.from(stem).toString(), numbers.size)
-      return numbers.size - 1
+      numbers.set(Buffer.from(stem).toString(), numbers.size + 1)
+      return numbers.size
     },
     find: (stem) => numbers.get(stem),
     speaksOfTime: (number) => ofTime[number] === true,

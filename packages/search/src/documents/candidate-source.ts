@@ -1,5 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
+import type { Texts } from '../score/match-text.ts'
 import type { GroupPlace } from '../score/missing-neighbours.ts'
 import type { StoredDocument } from './stored-document.ts'
 
@@ -28,8 +29,8 @@ export interface CandidateSource {
   readonly collection: Collection
   /** How many documents hold each of these stems; absent where none does. */
   countHolders(stems: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** The number of a stem in the pieces of candidates; absent where none holds it. */
-  numberOf(stem: string): number | undefined
+  /** The texts of the candidates that it gave. */
+  readonly texts: Texts
   /** Documents that hold at least one of the stems, in any order; of too many the newest. */
   holding(stems: readonly string[]): Promise<StoredDocument[]>
   /** The documents of these row numbers, in any order. */

@@ -1,5 +1,4 @@
 import type { Database } from '@athena-memory/db-core'
-import { LRUCache } from 'lru-cache'
 import type { CandidateSource, OpenSource, Selection } from './candidate-source.ts'
 import { type LogPosition, readChanges } from './change-log.ts'
 import { createCollectionReader, type CountedCollection } from './collection.ts'
@@ -11,15 +10,12 @@ import {
 } from './stored-document.ts'
 import { findByPlaces, findByRows, findByStems } from './text-candidates.ts'
 
-/** Documents remembered between searches, about 1 KB each. */
-const MOST_REMEMBERED = 20_000
-
-/** Stems are numbered anew once there are this many: those of forgotten documents are among them. */
-const MOST_STEMS = 500_000
+/** Once this many documents were remembered between searches, all are forgotten: about 0.5 KB each. */
+const MOST_REMEMBERED = 40_000
 
 interface Remembered {
   readonly decoder: DocumentDecoder
-  readonly documents: LRUCache<number, StoredDocument>
+  readonly documents: Map<number, StoredDocument>
   readonly position: LogPosition
 }
 
@@ -31,7 +27,7 @@ export const createDatabaseSource = (): OpenSource => {
   const follow = async (snapshot: Database): Promise<Remembered> => {
     const known = remembered
     const { reached, rowNumbers } = await readChanges(snapshot, known?.position)
-    if (known === undefined || !rowNumbers || known.decoder.stems.size > MOST_STEMS) {
+    if (known === undefined || !rowNumbers || known.decoder.decoded > MOST_REMEMBERED) {
       remembered = startAnew({ reached })
       return remembered
     }
@@ -48,7 +44,7 @@ export const createDatabaseSource = (): OpenSource => {
 
 const startAnew = (position: LogPosition): Remembered => ({
   decoder: createDocumentDecoder(),
-  documents: new LRUCache<number, StoredDocument>({ max: MOST_REMEMBERED }),
+  documents: new Map(),
   position,
 })
 
@@ -62,17 +58,15 @@ const toSource = (opened: Opened): CandidateSource => {
   const { snapshot, collection, selection, decoder, documents } = opened
   const load = async (rowNumbers: readonly number[]): Promise<StoredDocument[]> => {
     const unknown = rowNumbers.filter((rowNumber) => !documents.has(rowNumber))
-    const read = new Map<number, StoredDocument>()
-    for (const document of await readDocuments(snapshot, decoder, unknown)) {
-      read.set(document.rowNumber, document)
-      documents.set(document.rowNumber, document)
-    }
-    return rowNumbers.flatMap((row) => read.get(row) ?? documents.get(row) ?? [])
+    const read = await readDocuments(snapshot, decoder, unknown)
+    for (const document of read) documents.set(document.rowNumber, document)
+    return rowNumbers.flatMap((rowNumber) => documents.get(rowNumber) ?? [])
   }
   return {
     collection,
     countHolders: (stems) => collection.countStems(snapshot, stems),
-    numberOf: (stem) => decoder.stems.number(stem),
+    // A stem that no document brought so far may come with the next ones.
+    texts: { memory: decoder.texts, find: decoder.stems.number },
     holding: async (stems) => load(await findByStems(snapshot, stems, selection.filter)),
     listed: async (rows) => load(await findByRows(snapshot, rows, selection.filter)),
     standingAt: async (places) => load(await findByPlaces(snapshot, places, selection.filter)),

@@ -1,10 +1,10 @@
 import type { QueryWeights } from '../score/bm25.ts'
-import { bestFirst } from '../score/best-first.ts'
+import { bestFirst, newestFirst } from '../score/best-first.ts'
 import type { Candidate } from '../score/candidate.ts'
-import { numberQuery } from '../score/match-pieces.ts'
+import { createMatcher, type Matches } from '../score/match-text.ts'
 import { missingNeighbours } from '../score/missing-neighbours.ts'
 import type { TextQuery } from '../score/text-query.ts'
-import { matchText, scoreAlone, type TextMatch } from '../score/text-scores.ts'
+import { scoreAlone } from '../score/text-scores.ts'
 import type { CandidateSource } from './candidate-source.ts'
 import type { StoredDocument } from './stored-document.ts'
 
@@ -28,15 +28,14 @@ export interface Sought {
 export const gatherMatches = async (
   source: CandidateSource,
   sought: Sought,
-): Promise<TextMatch<StoredDocument>[]> => {
+): Promise<Matches<StoredDocument>> => {
+  const matcher = createMatcher<StoredDocument>(sought.query, source.texts)
   const holders = await source.holding(sought.stems)
-  const others = await source.listed(without(sought.nearest, holders))
-  const found = [...holders, ...others]
-  const query = numberQuery(sought.query, source.numberOf)
-  const matches = found.map((candidate) => matchText(query, candidate))
-  const missing = missingNeighbours(chooseFocus(matches, sought.weights), found)
-  const neighbours = await source.standingAt(missing)
-  return [...matches, ...neighbours.map((candidate) => matchText(query, candidate))]
+  matcher.add(holders)
+  matcher.add(await source.listed(without(sought.nearest, holders)))
+  const missing = missingNeighbours(chooseFocus(matcher, sought.weights), matcher.candidates)
+  matcher.add(await source.standingAt(missing))
+  return matcher
 }
 
 const without = (rowNumbers: readonly number[], others: readonly Candidate[]): number[] => {
@@ -45,12 +44,11 @@ const without = (rowNumbers: readonly number[], others: readonly Candidate[]): n
   return rowNumbers.filter((rowNumber) => !known.has(rowNumber))
 }
 
-const chooseFocus = (matches: readonly TextMatch[], weights: QueryWeights): Candidate[] =>
-  bestFirst(
-    matches.map(({ candidate, pieces }) => ({ candidate, score: scoreAlone(pieces, weights) })),
-    {
-      count: FOCUS,
-      score: ({ score }) => score,
-      compare: (a, b) => b.candidate.rowNumber - a.candidate.rowNumber,
-    },
-  ).map(({ candidate }) => candidate)
+const chooseFocus = (matches: Matches, weights: QueryWeights): Candidate[] => {
+  const { candidates } = matches
+  const best = bestFirst(scoreAlone(matches, weights), {
+    count: FOCUS,
+    compare: newestFirst(candidates),
+  })
+  return best.flatMap((at) => candidates[at] ?? [])
+}

@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import { inArray } from 'drizzle-orm'
 import type { Ranked } from '../score/rank.ts'
-import type { TextMatch } from '../score/text-scores.ts'
+import type { Matches } from '../score/match-text.ts'
 import type { Similarities } from '../vectors/similarity.ts'
 import { chunksOf } from '@athena-memory/db-core/stores'
 import type { SearchResult } from './search-result.ts'
@@ -12,7 +12,7 @@ export interface Ranking {
   /** The documents to return, in order. */
   readonly ranked: readonly Ranked<StoredDocument>[]
   /** All candidates, and their scores by text alone. */
-  readonly matches: readonly TextMatch<StoredDocument>[]
+  readonly matches: Pick<Matches, 'candidates'>
   readonly textScores: Float64Array
   readonly similarities: Similarities
 }
@@ -79,14 +79,14 @@ const toDate = (time: number | undefined): Date | undefined =>
 /** The place in the order by text, from 1; absent where text has nothing to say for it. */
 const keywordRank = (
   { candidate, textScore }: Ranked<StoredDocument>,
-  { matches, textScores }: Ranking,
+  { matches: { candidates }, textScores }: Ranking,
 ): number | undefined => {
   if (textScore <= 0) return undefined
   let better = 0
   for (let at = 0; at < textScores.length; at++) {
     const score = textScores[at] ?? 0
     if (score < textScore) continue
-    const isNewer = (matches[at]?.candidate.rowNumber ?? 0) > candidate.rowNumber
+    const isNewer = (candidates[at]?.rowNumber ?? 0) > candidate.rowNumber
     if (score > textScore || isNewer) better++
   }
   return better + 1

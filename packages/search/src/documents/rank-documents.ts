@@ -1,11 +1,12 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
 import { inArray } from 'drizzle-orm'
-import { bestFirst } from '../score/best-first.ts'
+import { bestFirst, newestFirst } from '../score/best-first.ts'
 import { similarityWeight } from '../score/fusion.ts'
 import { type Question, readQuestion } from '../score/question.ts'
 import { rank, type Wanted } from '../score/rank.ts'
-import { scoreInContext, type TextMatch } from '../score/text-scores.ts'
+import type { Matches } from '../score/match-text.ts'
+import { scoreInContext } from '../score/text-scores.ts'
 import type { Similarities } from '../vectors/similarity.ts'
 import type { NearestOptions, VectorSearch } from '../vectors/vector-search.ts'
 import type { CandidateSource, Collection, OpenSource } from './candidate-source.ts'
@@ -61,12 +62,11 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
     ...near,
     ...(await compareTo(comparing, search, without(best, near))),
   ])
-  const candidates = matches.map(({ candidate }) => candidate)
   const contents = await readForDates(snapshot, question, best)
   const evidence = {
     question,
     weights: plan.weights,
-    candidates,
+    candidates: matches.candidates,
     textScores,
     similarities,
     contents,
@@ -101,16 +101,9 @@ const countExpected = (
   projectId: string | undefined,
 ): number => (projectId === undefined ? documents : (projects.get(projectId)?.documents ?? 0))
 
-const bestRows = (matches: readonly TextMatch[], textScores: Float64Array): number[] => {
-  const scored = matches.flatMap(({ candidate: { rowNumber } }, at) => {
-    const score = textScores[at] ?? 0
-    return score > 0 ? [{ rowNumber, score }] : []
-  })
-  return bestFirst(scored, {
-    count: LOOKED_INTO,
-    score: ({ score }) => score,
-    compare: (a, b) => b.rowNumber - a.rowNumber,
-  }).map(({ rowNumber }) => rowNumber)
+const bestRows = ({ candidates }: Matches, textScores: Float64Array): number[] => {
+  const best = bestFirst(textScores, { count: LOOKED_INTO, compare: newestFirst(candidates) })
+  return best.flatMap((at) => ((textScores[at] ?? 0) > 0 ? (candidates[at]?.rowNumber ?? []) : []))
 }
 
 /** How alike the question and documents are; nothing where text alone is searched. */

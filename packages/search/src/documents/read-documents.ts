@@ -74,6 +74,7 @@ const columns = ({ documents }: Database['tables']) => ({
   tags: documents.tags,
   content: documents.content,
   stems: documents.stems,
+  length: documents.length,
   pieces: documents.pieces,
 })
 
@@ -84,11 +85,11 @@ const asJson = (db: Database): SQL<string | null> =>
       sql<string | null>`json_agg(json_build_array(documents.row_number, project_id, layer, kind,
         speaker, role, group_id, position, importance, ${milliseconds('occurred_at')},
         ${milliseconds('valid_from')}, ${milliseconds('valid_until')}, consolidation_state, tags,
-        ${endsInQuestion('right')}, stems, pieces))::text`,
+        ${endsInQuestion('right')}, stems, length, pieces))::text`,
     sqlite: () =>
       sql<string | null>`json_group_array(json_array(documents.row_number, project_id, layer, kind,
         speaker, role, group_id, position, importance, occurred_at, valid_from, valid_until,
-        consolidation_state, json(tags), ${endsInQuestion('substr')}, stems, pieces))`,
+        consolidation_state, json(tags), ${endsInQuestion('substr')}, stems, length, pieces))`,
   })
 
 const endsInQuestion = (last: 'right' | 'substr'): SQL =>

@@ -1,5 +1,6 @@
-import { decodePieces, decodeStems } from '../analysis/pieces.ts'
+import { decodeStems } from '../analysis/pieces.ts'
 import { createStemNumbers, type StemNumbers } from '../analysis/stem-numbers.ts'
+import { createTextMemory, type TextMemory } from '../analysis/text-memory.ts'
 import type { Candidate, Group } from '../score/candidate.ts'
 
 /** What is kept in memory of a document: all that filters and scores read. Times in ms since 1970. */
@@ -32,18 +33,27 @@ export type StoredRow = readonly [
   /** 1 or 0. */
   endsInQuestion: number,
   stems: string,
+  length: number,
   pieces: string,
 ]
 
-/** Makes documents of rows. Equal stems get one number, equal words and groups one object. */
+/**
+ * Makes documents of rows. Equal stems get one number, equal words and groups one object. Texts go into
+ * one memory and stay there.
+ */
 export interface DocumentDecoder {
   readonly stems: StemNumbers
+  readonly texts: Pick<TextMemory, 'numbers'>
+  /** Documents so far. */
+  readonly decoded: number
   decode(row: StoredRow): StoredDocument
 }
 
-/** A decoder with numbers of its own. */
+/** A decoder with numbers and a memory of its own. */
 export const createDocumentDecoder = (): DocumentDecoder => {
   const stems = createStemNumbers()
+  const texts = createTextMemory()
+  let decoded = 0
   const words = new Map<string, string>()
   const groups = new Map<string, Group>()
   const share = (word: string): string => {
@@ -62,11 +72,16 @@ export const createDocumentDecoder = (): DocumentDecoder => {
   }
   return {
     stems,
+    texts,
+    get decoded() {
+      return decoded
+    },
     decode(row) {
+      decoded++
       const [rowNumber, projectId, layer, kind, speaker, role, groupId, position] = row
       const [, , , , , , , , importance, occurredAt, validFrom, validUntil, state, tags, asks] = row
       const numbers = decodeStems(row[15]).map((stem) => stems.number(stem))
-      const pieces = toNumbers(decodePieces(row[16]), numbers)
+      const { start, end } = texts.add(numbers, row[17])
       return {
         rowNumber,
         projectId: share(projectId),
@@ -82,8 +97,9 @@ export const createDocumentDecoder = (): DocumentDecoder => {
         validUntil: present(validUntil),
         consolidationState: shareOptional(state),
         tags: tags.length === 0 ? NONE : tags.map(share),
-        pieces,
-        length: pieces.reduce((sum, piece) => sum + piece.length, 0),
+        start,
+        end,
+        length: row[16],
         endsInQuestion: asks === 1,
         speaksOfTime: numbers.some((number) => stems.speaksOfTime(number)),
       }
@@ -94,11 +110,3 @@ export const createDocumentDecoder = (): DocumentDecoder => {
 const NONE: readonly string[] = []
 
 const present = (value: number | null): number | undefined => value ?? undefined
-
-/** Puts the number of each stem in its place; in place, since the places are not needed again. */
-const toNumbers = (pieces: number[][], numbers: readonly number[]): number[][] => {
-  for (const piece of pieces) {
-    for (let at = 0; at < piece.length; at++) piece[at] = numbers[piece[at] ?? 0] ?? 0
-  }
-  return pieces
-}

@@ -1,63 +1,82 @@
 import type { Collection } from '../documents/candidate-source.ts'
-import type { StoredDocument } from '../documents/stored-document.ts'
-import type { Group } from '../score/candidate.ts'
+import type { DocumentDecoder, StoredDocument } from '../documents/stored-document.ts'
 import { createCollectionCounter } from './collection-counter.ts'
-import { createHolders, type Holders } from './holders.ts'
+import { createGroupMembers, type GroupMembers } from './group-members.ts'
+import { createHolders } from './holders.ts'
+
+/** It should be made anew once this many documents were erased, and this share of all that it holds. */
+const [WORN_DOCUMENTS, WORN_SHARE] = [1000, 0.25]
 
 /** All documents of a tenant in memory, with an index of their stems. */
-export interface DocumentMirror {
+export interface DocumentMirror extends Pick<GroupMembers, 'standingAt'> {
   /** Counts and mean lengths as of now. */
   collection(): Collection
   /** Adds a document, or replaces that of its row number. */
   put(document: StoredDocument): void
   remove(rowNumber: number): void
   get(rowNumber: number): StoredDocument | undefined
-  /** Which documents hold which stem, by the number of the stem. */
-  readonly holders: Pick<Holders, 'count' | 'of' | 'isPresent'>
-  standingAt(group: Group, position: number): readonly StoredDocument[]
+  /** How many documents hold a stem, by its number. */
+  countHolders(stem: number): number
+  /** The documents that hold at least one of the stems, each once. */
+  holding(stems: readonly number[]): StoredDocument[]
+  /** Whether so much of it is left of erased documents that it should be made anew. */
+  isWorn(): boolean
 }
 
-const NONE: readonly StoredDocument[] = []
-
-/** An empty mirror. */
-export const createDocumentMirror = (): DocumentMirror => {
-  const documents = new Map<number, StoredDocument>()
+/** An empty mirror of documents that come from one decoder. */
+export const createDocumentMirror = ({ texts }: Pick<DocumentDecoder, 'texts'>): DocumentMirror => {
+  /** Documents in the order in which they came; erased ones leave a gap. */
+  const documents: (StoredDocument | undefined)[] = []
+  /** Where in `documents` they stand, by row number. */
+  const places = new Map<number, number>()
   const counter = createCollectionCounter()
   const holders = createHolders()
-  const groups = new Map<Group, Map<number, StoredDocument[]>>()
+  const members = createGroupMembers()
 
-  const place = ({ group, position }: StoredDocument): StoredDocument[] => {
-    if (group === undefined || position === undefined) return []
-    const members = groups.get(group) ?? new Map<number, StoredDocument[]>()
-    groups.set(group, members)
-    const standing = members.get(position) ?? []
-    members.set(position, standing)
-    return standing
-  }
+  const get = (rowNumber: number) => documents[places.get(rowNumber) ?? -1]
+
+  const stemsOf = ({ start, end }: StoredDocument) => texts.numbers.subarray(start, end)
 
   const remove = (rowNumber: number) => {
-    const document = documents.get(rowNumber)
+    const document = get(rowNumber)
     if (document === undefined) return
-    documents.delete(rowNumber)
+    documents[places.get(rowNumber) ?? -1] = undefined
+    places.delete(rowNumber)
     counter.remove(document)
-    const standing = place(document)
-    standing.splice(standing.indexOf(document), 1)
-    holders.remove(document)
-    if (holders.isWorn()) holders.fill(documents.values())
+    members.remove(document)
+    holders.remove(stemsOf(document))
   }
 
   return {
     collection: counter.collection,
     put(document) {
       remove(document.rowNumber)
-      documents.set(document.rowNumber, document)
+      places.set(document.rowNumber, documents.length)
+      holders.add(documents.length, stemsOf(document))
+      documents.push(document)
       counter.add(document)
-      place(document).push(document)
-      holders.add(document)
+      members.add(document)
     },
     remove,
-    get: (rowNumber) => documents.get(rowNumber),
-    holders,
-    standingAt: (group, position) => groups.get(group)?.get(position) ?? NONE,
+    get,
+    countHolders: holders.count,
+    holding(stems) {
+      const found: StoredDocument[] = []
+      const seen = new Uint8Array(documents.length)
+      for (const stem of stems) {
+        holders.visit(stem, (place) => {
+          const document = documents[place]
+          if (seen[place] === 1 || document === undefined) return
+          seen[place] = 1
+          found.push(document)
+        })
+      }
+      return found
+    },
+    standingAt: members.standingAt,
+    isWorn() {
+      const erased = documents.length - places.size
+      return erased > WORN_DOCUMENTS && erased > WORN_SHARE * places.size
+    },
   }
 }

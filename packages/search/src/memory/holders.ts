@@ -1,62 +1,63 @@
-import type { StoredDocument } from '../documents/stored-document.ts'
+import { PIECE_END } from '../analysis/text-memory.ts'
 
-/** Lists are made anew once they name this many erased documents, and this share of all. */
-const [WORN_DOCUMENTS, WORN_SHARE] = [1000, 0.25]
-
-/** Which documents hold which stem. */
+/** Which texts hold which stem. Texts are numbered from 0, in the order in which they come. */
 export interface Holders {
-  add(document: StoredDocument): void
-  /** Takes a document out of the counts; lists go on naming it until they are made anew. */
-  remove(document: StoredDocument): void
-  /** How many documents hold a stem. */
+  add(text: number, stems: Uint32Array): void
+  /** Takes a text out of the counts; lists go on naming it. */
+  remove(stems: Uint32Array): void
+  /** How many texts hold a stem. */
   count(stem: number): number
-  /** Those that hold a stem, and some that were removed. */
-  of(stem: number): readonly StoredDocument[]
-  /** Whether a document that a list names was not removed. */
-  isPresent(document: StoredDocument): boolean
-  /** Whether lists name so many removed documents that they should be made anew. */
-  isWorn(): boolean
-  /** Makes all lists anew. */
-  fill(documents: Iterable<StoredDocument>): void
+  /** Calls back with each text that holds a stem, the newest first, removed ones too. */
+  visit(stem: number, see: (text: number) => void): void
 }
 
-const NONE: readonly StoredDocument[] = []
+const [FIRST_STEMS, FIRST_ENTRIES] = [1024, 4096]
 
-/** Empty lists. */
+/**
+ * Empty lists. All of them stand in one memory, as pairs of a text and where the entry before it in the same list
+ * begins; a rare stem takes no more than its pair.
+ */
 export const createHolders = (): Holders => {
-  let lists: StoredDocument[][] = []
-  let counts: number[] = []
-  let present = 0
-  const removed = new Set<StoredDocument>()
+  let entries = new Int32Array(2 * FIRST_ENTRIES)
+  let used = 0
+  /** For each stem where its newest entry begins, plus 1, and how many texts hold it. */
+  let [newest, counts] = [new Int32Array(FIRST_STEMS), new Int32Array(FIRST_STEMS)]
 
-  const add = (document: StoredDocument) => {
-    present++
-    for (const piece of document.pieces) {
-      for (const stem of piece) {
-        const list = (lists[stem] ??= [])
-        // Documents come one after the other, so one that is in the list already is its last.
-        if (list[list.length - 1] === document) continue
-        list.push(document)
-        counts[stem] = (counts[stem] ?? 0) + 1
-      }
-    }
+  const reserve = (stem: number) => {
+    if (used + 2 > entries.length) entries = grown(entries, used + 2)
+    if (stem < newest.length) return
+    newest = grown(newest, stem + 1)
+    counts = grown(counts, stem + 1)
   }
 
   return {
-    add,
-    remove(document) {
-      present--
-      removed.add(document)
-      for (const stem of new Set(document.pieces.flat())) counts[stem] = (counts[stem] ?? 0) - 1
+    add(text, stems) {
+      for (const stem of stems) {
+        if (stem === PIECE_END) continue
+        reserve(stem)
+        const before = newest[stem] ?? 0
+        // Texts come one after the other, so one that is in the list already is its newest.
+        if (before > 0 && entries[before - 1] === text) continue
+        entries[used] = text
+        entries[used + 1] = before
+        newest[stem] = used + 1
+        used += 2
+        counts[stem] = (counts[stem] ?? 0) + 1
+      }
+    },
+    remove(stems) {
+      for (const stem of new Set(stems)) counts[stem] = (counts[stem] ?? 0) - 1
     },
     count: (stem) => counts[stem] ?? 0,
-    of: (stem) => lists[stem] ?? NONE,
-    isPresent: (document) => removed.size === 0 || !removed.has(document),
-    isWorn: () => removed.size > WORN_DOCUMENTS && removed.size > WORN_SHARE * present,
-    fill(documents) {
-      ;[lists, counts, present] = [[], [], 0]
-      removed.clear()
-      for (const document of documents) add(document)
+    visit(stem, see) {
+      for (let entry = newest[stem] ?? 0; entry > 0; entry = entries[entry] ?? 0)
+        see(entries[entry - 1] ?? 0)
     },
   }
+}
+
+const grown = (from: Int32Array, wanted: number): Int32Array<ArrayBuffer> => {
+  const to = new Int32Array(Math.max(wanted, Math.ceil(from.length * 1.5)))
+  to.set(from)
+  return to
 }

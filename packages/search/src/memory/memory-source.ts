@@ -7,11 +7,7 @@ import {
 } from '../documents/candidate-source.ts'
 import { type LogPosition, readChanges } from '../documents/change-log.ts'
 import { readAllDocuments, readDocuments } from '../documents/read-documents.ts'
-import {
-  createDocumentDecoder,
-  type DocumentDecoder,
-  type StoredDocument,
-} from '../documents/stored-document.ts'
+import { createDocumentDecoder, type DocumentDecoder } from '../documents/stored-document.ts'
 import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts'
 
 /** Candidates from documents that are kept in memory. */
@@ -37,7 +33,7 @@ export const createMemorySource = (): MemorySource => {
 
   const follow = async (snapshot: Database): Promise<Loaded> => {
     const { reached, rowNumbers } = await readChanges(snapshot, loaded?.position)
-    if (loaded === undefined || rowNumbers === undefined) {
+    if (loaded === undefined || rowNumbers === undefined || loaded.mirror.isWorn()) {
       loaded = undefined
       loaded = { ...(await load(snapshot)), position: { reached } }
     } else {
@@ -61,7 +57,8 @@ export const createMemorySource = (): MemorySource => {
 }
 
 const load = async (snapshot: Database): Promise<Pick<Loaded, 'decoder' | 'mirror'>> => {
-  const [decoder, mirror] = [createDocumentDecoder(), createDocumentMirror()]
+  const decoder = createDocumentDecoder()
+  const mirror = createDocumentMirror(decoder)
   for await (const documents of readAllDocuments(snapshot, decoder)) documents.forEach(mirror.put)
   return { decoder, mirror }
 }
@@ -77,30 +74,23 @@ const apply = async (
 }
 
 const toSource = (
-  { decoder: { stems }, mirror }: Loaded,
+  { decoder: { stems, texts }, mirror }: Loaded,
   { includes }: Selection,
 ): CandidateSource => ({
   collection: mirror.collection(),
+  texts: { memory: texts, find: stems.find },
   async countHolders(asked) {
     const counts = asked.flatMap((stem): [string, number][] => {
       const number = stems.find(stem)
-      return number === undefined ? [] : [[stem, mirror.holders.count(number)]]
+      return number === undefined ? [] : [[stem, mirror.countHolders(number)]]
     })
     return new Map(counts)
   },
-  numberOf: stems.find,
   async holding(asked) {
-    const found = new Set<StoredDocument>()
-    for (const stem of asked) {
-      const number = stems.find(stem)
-      if (number === undefined) continue
-      for (const document of mirror.holders.of(number)) {
-        if (includes(document) && mirror.holders.isPresent(document)) found.add(document)
-      }
-    }
-    const all = [...found]
-    if (all.length <= MOST_CANDIDATES) return all
-    return all.toSorted((a, b) => b.rowNumber - a.rowNumber).slice(0, MOST_CANDIDATES)
+    const numbers = asked.flatMap((stem) => stems.find(stem) ?? [])
+    const found = mirror.holding(numbers).filter(includes)
+    if (found.length <= MOST_CANDIDATES) return found
+    return found.toSorted((a, b) => b.rowNumber - a.rowNumber).slice(0, MOST_CANDIDATES)
   },
   async listed(rowNumbers) {
     const found = rowNumbers.flatMap((rowNumber) => mirror.get(rowNumber) ?? [])

@@ -1,20 +1,25 @@
-/** How items are ordered, and how many are wanted. */
-export interface Order<Item> {
+import type { Candidate } from './candidate.ts'
+
+/** How many places are wanted, and in which order equals come. */
+export interface Order {
   readonly count: number
-  readonly score: (item: Item) => number
-  /** The order among equals. */
-  readonly compare: (a: Item, b: Item) => number
+  /** Compares the places of two equals. */
+  readonly compare: (a: number, b: number) => number
 }
 
-/** The items of the greatest scores, greatest first. Cheaper than to sort all of many. */
-export const bestFirst = <Item>(
-  items: readonly Item[],
-  { count, score, compare }: Order<Item>,
-): Item[] => {
-  const least = leastOfBest(items, count, score)
-  return items
-    .filter((item) => score(item) >= least)
-    .toSorted((a, b) => score(b) - score(a) || compare(a, b))
+/** Among equals what was written last comes first. */
+export const newestFirst =
+  (candidates: readonly Candidate[]): Order['compare'] =>
+  (a, b) =>
+    (candidates[b]?.rowNumber ?? 0) - (candidates[a]?.rowNumber ?? 0)
+
+/** The places of the greatest scores, greatest first. Cheaper than to sort all of many. */
+export const bestFirst = (scores: Float64Array, { count, compare }: Order): number[] => {
+  const least = leastOfBest(scores, count)
+  const places: number[] = []
+  for (let at = 0; at < scores.length; at++) if ((scores[at] ?? 0) >= least) places.push(at)
+  return places
+    .toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || compare(a, b))
     .slice(0, Math.max(count, 0))
 }
 
@@ -22,19 +27,15 @@ export const bestFirst = <Item>(
 const MOST_PLACED = 200
 
 /** The score that the last of the best has. */
-const leastOfBest = <Item>(
-  items: readonly Item[],
-  count: number,
-  score: (item: Item) => number,
-): number => {
-  if (count >= items.length || count < 1) return -Infinity
+const leastOfBest = (scores: Float64Array, count: number): number => {
+  if (count >= scores.length || count < 1) return -Infinity
   if (count > MOST_PLACED) {
-    const sorted = Float64Array.from(items, score).sort()
+    const sorted = scores.slice().sort()
     return sorted[sorted.length - count] ?? -Infinity
   }
   // The best so far, the least of them first.
   const best = new Float64Array(count).fill(-Infinity)
-  for (const item of items) placeScore(best, score(item))
+  for (const score of scores) placeScore(best, score)
   return best[0] ?? -Infinity
 }
 

@@ -1,4 +1,4 @@
-import type { Match } from './match-pieces.ts'
+import { FIRST_STEM, LENGTH } from './rows.ts'
 import type { TextQuery } from './text-query.ts'
 
 /** How soon a term's repetition stops counting. Low, because memories are short. */
@@ -29,11 +29,15 @@ export const inverseFrequency = (statistics: CollectionStatistics, stem: string)
 /**
  * The part of a term's weight that its count earns, 0 to 1 + `SATURATION` (Robertson and Zaragoza
  * 2009, "The Probabilistic Relevance Framework").
+ *
+ * @param norm how soon it is earned, from `lengthNorm`
  */
-export const saturate = (count: number, lengthRatio: number): number => {
-  const norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengthRatio
-  return (count * (SATURATION + 1)) / (count + SATURATION * norm)
-}
+export const saturate = (count: number, norm: number): number =>
+  (count * (SATURATION + 1)) / (count + SATURATION * norm)
+
+/** What the length of a text, against the mean, holds against its counts; 1 for the mean. */
+export const lengthNorm = (lengthRatio: number): number =>
+  1 - LENGTH_PENALTY + LENGTH_PENALTY * lengthRatio
 
 /** What two stems side by side add, against what each adds by itself. */
 const PAIR_WEIGHT = 0.2
@@ -54,20 +58,22 @@ export const weighQuery = (query: TextQuery, statistics: CollectionStatistics): 
   return { stems, pairs, averageLength: Math.max(statistics.averageLength, 1) }
 }
 
-/** The BM25 score of a match, with pairs as terms of their own; 0 when nothing matches. */
-export const scoreMatch = (
-  { counts, pairCounts, length }: Match,
-  weights: QueryWeights,
+/** The BM25 score of the row that begins at `start`, with pairs as terms of their own; 0 when nothing matches. */
+export const scoreRow = (
+  values: Float64Array,
+  start: number,
+  { stems, pairs, averageLength }: QueryWeights,
 ): number => {
-  const ratio = length / weights.averageLength
-  return weigh(counts, weights.stems, ratio) + weigh(pairCounts, weights.pairs, ratio)
-}
-
-const weigh = (counts: readonly number[], weights: readonly number[], ratio: number): number => {
+  const norm = lengthNorm((values[start + LENGTH] ?? 0) / averageLength)
+  const firstPair = start + FIRST_STEM + stems.length
   let score = 0
-  for (let at = 0; at < counts.length; at++) {
-    const count = counts[at] ?? 0
-    if (count > 0) score += (weights[at] ?? 0) * saturate(count, ratio)
+  for (let at = 0; at < stems.length; at++) {
+    const count = values[start + FIRST_STEM + at] ?? 0
+    if (count > 0) score += (stems[at] ?? 0) * saturate(count, norm)
+  }
+  for (let at = 0; at < pairs.length; at++) {
+    const count = values[firstPair + at] ?? 0
+    if (count > 0) score += (pairs[at] ?? 0) * saturate(count, norm)
   }
   return score
 }

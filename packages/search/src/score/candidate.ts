@@ -1,3 +1,5 @@
+import type { TextPlace } from '../analysis/text-memory.ts'
+
 /** A session, thread or file that texts stand in. The same object for all of its texts. */
 export interface Group {
   readonly layer: string
@@ -5,7 +7,7 @@ export interface Group {
 }
 
 /** What the scores read of a document. */
-export interface Candidate {
+export interface Candidate extends TextPlace {
   readonly rowNumber: number
   readonly speaker: string | undefined
   readonly role: string | undefined
@@ -16,8 +18,6 @@ export interface Candidate {
   readonly importance: number | undefined
   /** In milliseconds since 1970. */
   readonly occurredAt: number | undefined
-  /** For each piece of the text its stems in order, by their numbers. */
-  readonly pieces: readonly (readonly number[])[]
   /** Stems in all pieces. */
   readonly length: number
   readonly speaksOfTime: boolean

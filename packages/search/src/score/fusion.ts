@@ -21,15 +21,15 @@ export const similarityWeight = (kind: SpaceKind | undefined, unknownShare: numb
   return SIMILARITY_WEIGHT[kind] * (kind === 'lexical' ? unknownShare : 1)
 }
 
-/** Values between 0 (the least) and 1 (the greatest), keyed as before; 1 where all are equal. */
-export const spread = <Key>(values: ReadonlyMap<Key, number>): Map<Key, number> => {
+/** Maps values to between 0 (the least of all) and 1 (the greatest); to 1 where all are equal. */
+export const spread = (values: ReadonlyMap<number, number>): ((value: number) => number) => {
   let [least, greatest] = [Infinity, -Infinity]
-  for (const value of values.values())
-    [least, greatest] = [Math.min(least, value), Math.max(greatest, value)]
+  for (const value of values.values()) {
+    least = Math.min(least, value)
+    greatest = Math.max(greatest, value)
+  }
   const range = greatest - least
-  return new Map(
-    Array.from(values, ([key, value]) => [key, range > 0 ? (value - least) / range : 1]),
-  )
+  return (value) => (range > 0 ? (value - least) / range : 1)
 }
 
 /**

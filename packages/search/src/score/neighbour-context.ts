@@ -1,4 +1,4 @@
-import type { Match } from './match-pieces.ts'
+import { FIRST_STEM, LENGTH, NO_ROW, type Rows } from './rows.ts'
 
 /** Neighbours further away than this lend nothing. */
 export const NEIGHBOUR_REACH = 3
@@ -18,12 +18,6 @@ const DISTANCE_DECAY = 0.5
  */
 export const CONTEXT_LENGTH = 60
 
-/** A document near another one in the same group; negative distances come before it. */
-export interface Neighbour {
-  readonly distance: number
-  readonly match: Match
-}
-
 /** How much a stem of a neighbour counts, 0 beyond reach. */
 export const neighbourWeight = (distance: number): number =>
   (distance < 0 ? WEIGHTS_BEFORE[-distance] : WEIGHTS_AFTER[distance]) ?? 0
@@ -36,27 +30,49 @@ const weightsByDistance = (nearest: number): number[] => [
 const WEIGHTS_BEFORE = weightsByDistance(WEIGHT_BEFORE)
 const WEIGHTS_AFTER = weightsByDistance(WEIGHT_AFTER)
 
-/**
- * A match enriched with what its neighbours hold, which come nearest first, each at its weight, until the
- * context is full. The neighbour for which it is too small lends evenly of all it has, in proportion
- * to the room left. Pairs are never borrowed.
- */
-export const borrowContext = (own: Match, neighbours: readonly Neighbour[]): Match => {
-  const counts = [...own.counts]
-  let length = own.length
-  let room = CONTEXT_LENGTH - own.length
-  for (const { distance, match } of neighbours) {
-    if (room <= 0) break
-    const weight = neighbourWeight(distance)
-    const lent = weight * Math.min(1, room / Math.max(match.length, 1))
-    lend(counts, match.counts, lent)
-    length += lent * match.length
-    room -= weight * match.length
-  }
-  return { counts, pairCounts: own.pairCounts, length }
+/** Where neighbours stand, seen from a text: nearest first, and what comes before first. */
+export const DISTANCES: readonly number[] = Array.from({ length: NEIGHBOUR_REACH }, (_, index) => [
+  -index - 1,
+  index + 1,
+]).flat()
+
+const WEIGHTS = Float64Array.from(DISTANCES, neighbourWeight)
+
+/** Whose context is written where. */
+export interface Context {
+  /** Where in `rows.values` the row of the text begins. */
+  readonly own: number
+  /** The rows of its neighbours, or `NO_ROW`, in the order of `DISTANCES`. */
+  readonly neighbours: Int32Array
+  /** The enriched row. */
+  readonly into: Float64Array
 }
 
-const lend = (counts: number[], lent: readonly number[], weight: number): void => {
-  for (let place = 0; place < lent.length; place++)
-    counts[place] = (counts[place] ?? 0) + weight * (lent[place] ?? 0)
+/**
+ * Writes a row enriched with what its neighbours hold, each at its weight, until the context is full. The
+ * neighbour for which it is too small lends evenly of all it has, in proportion to the room left. Pairs
+ * are never borrowed.
+ */
+export const borrowContext = (rows: Rows, { own, neighbours, into }: Context): void => {
+  const { values, width } = rows
+  for (let at = 0; at < width; at++) into[at] = values[own + at] ?? 0
+  let room = CONTEXT_LENGTH - (into[LENGTH] ?? 0)
+  for (let place = 0; place < neighbours.length && room > 0; place++) {
+    const neighbour = neighbours[place] ?? NO_ROW
+    if (neighbour === NO_ROW) continue
+    const length = values[neighbour + LENGTH] ?? 0
+    const weight = WEIGHTS[place] ?? 0
+    lend(rows, neighbour, { share: weight * Math.min(1, room / Math.max(length, 1)), into })
+    room -= weight * length
+  }
+}
+
+/** Adds a share of a row's length and stems to another. */
+const lend = (
+  { values, stems }: Rows,
+  row: number,
+  { share, into }: { share: number; into: Float64Array },
+): void => {
+  for (let at = LENGTH; at < FIRST_STEM + stems; at++)
+    into[at] = (into[at] ?? 0) + share * (values[row + at] ?? 0)
 }

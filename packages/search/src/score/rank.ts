@@ -44,70 +44,90 @@ export interface Ranked<One extends Candidate> {
   readonly signals: Readonly<Record<string, number>>
 }
 
-/** A candidate that has something to do with the question. */
-interface Scored<One extends Candidate> {
-  readonly candidate: One
-  readonly textScore: number
-  /** Relevance from text and vectors. */
-  readonly text: number
-  readonly similarity: number
-  readonly score: number
-}
-
 /** The relevant candidates, best first; equals by time, newest first. Deterministic. */
 export const rank = <One extends Candidate>(
   evidence: Evidence<One>,
   { limit, minScore }: Wanted,
 ): Ranked<One>[] => {
+  const { candidates, textScores } = evidence
   const factors = createFactors(evidence)
-  const scored = scoreRelevant(evidence, factors)
-  const groupOf = createGroupFactor(scored)
-  const grouped = scored.map((each) => ({ each, score: each.score * groupOf(each) }))
+  const relevanceOf = createRelevance(evidence)
+  const scores = scoreAll(evidence, relevanceOf, factors)
+  const groupOf = createGroupFactor(candidates, scores)
+  const grouped = scores.map((score, at) => score * groupOf(at))
   const best = bestFirst(grouped, {
     count: limit,
-    score: ({ score }) => score,
-    compare: (a, b) => newestFirst(a.each.candidate, b.each.candidate),
+    compare: (a, b) => newestFirst(candidates[a], candidates[b]),
   })
-  return best
-    .filter(({ score }) => score >= minScore)
-    .map(({ each, score }) => {
-      const { candidate, textScore, text, similarity } = each
-      const multipliers = factors.map(([name, factor]) => [name, factor(candidate)])
-      const signals = { text, similarity, ...Object.fromEntries(multipliers), group: groupOf(each) }
-      return { candidate, score, textScore, signals }
-    })
+  return best.flatMap((at) => {
+    const [candidate, score = IRRELEVANT, textScore = 0] = [
+      candidates[at],
+      grouped[at],
+      textScores[at],
+    ]
+    if (candidate === undefined || score === IRRELEVANT || score < minScore) return []
+    const { text, similarity } = relevanceOf(candidate, textScore)
+    const multipliers = factors.map(([name, factor]) => [name, factor(candidate)])
+    const signals = { text, similarity, ...Object.fromEntries(multipliers), group: groupOf(at) }
+    return [{ candidate, score, textScore, signals }]
+  })
 }
 
-const newestFirst = (a: Candidate, b: Candidate): number =>
-  (b.occurredAt ?? 0) - (a.occurredAt ?? 0) || b.rowNumber - a.rowNumber
+const newestFirst = (a: Candidate | undefined, b: Candidate | undefined): number =>
+  (b?.occurredAt ?? 0) - (a?.occurredAt ?? 0) || (b?.rowNumber ?? 0) - (a?.rowNumber ?? 0)
+
+/** The score of what has nothing to do with the question. */
+const IRRELEVANT = -Infinity
+
+/** How relevant a text is by its words and by its vector, each 0 to 1, and whether at all. */
+interface Relevance {
+  readonly text: number
+  readonly similarity: number
+  readonly isRelevant: boolean
+}
+
+type RelevanceOf = (candidate: Candidate, textScore: number) => Relevance
+
+const createRelevance = ({
+  weights,
+  similarities,
+  kind,
+  textScores,
+}: Evidence<Candidate>): RelevanceOf => {
+  const possible = bestPossible(weights.stems)
+  const best = textScores.reduce((a, b) => Math.max(a, b), 0)
+  const nearness = spread(similarities)
+  return ({ rowNumber }, textScore) => {
+    const similarity = similarities.get(rowNumber)
+    const share = possible > 0 ? textScore / possible : 0
+    return {
+      text: best > 0 ? textScore / best : 0,
+      similarity: similarity === undefined ? 0 : nearness(similarity),
+      isRelevant: isRelevant(share, similarity, kind),
+    }
+  }
+}
+
+/** The scores of all candidates, in their order, apart from their groups. */
+const scoreAll = (
+  { candidates, textScores, similarityWeight }: Evidence<Candidate>,
+  relevanceOf: RelevanceOf,
+  factors: readonly Factor[],
+): Float64Array => {
+  const active = factors.map(([, factor]) => factor).filter((factor) => factor !== indifferent)
+  return Float64Array.from(candidates, (candidate, at) => {
+    const relevance = relevanceOf(candidate, textScores[at] ?? 0)
+    if (!relevance.isRelevant) return IRRELEVANT
+    let score = fuse(relevance.text, relevance.similarity, similarityWeight)
+    for (const factor of active) score *= factor(candidate)
+    return score
+  })
+}
 
 type Factor = readonly [name: string, factor: (candidate: Candidate) => number]
 
 /** The factor of a signal to which this question gives no occasion. */
 const indifferent = () => 1
-
-const scoreRelevant = <One extends Candidate>(
-  evidence: Evidence<One>,
-  factors: readonly Factor[],
-): Scored<One>[] => {
-  const { candidates, weights, similarities, kind, textScores, similarityWeight } = evidence
-  const possible = bestPossible(weights.stems)
-  const best = textScores.reduce((a, b) => Math.max(a, b), 0)
-  const nearness = spread(similarities)
-  const active = factors.map(([, factor]) => factor).filter((factor) => factor !== indifferent)
-  const scored: Scored<One>[] = []
-  candidates.forEach((candidate, at) => {
-    const textScore = textScores[at] ?? 0
-    const share = possible > 0 ? textScore / possible : 0
-    if (!isRelevant(share, similarities.get(candidate.rowNumber), kind)) return
-    const text = best > 0 ? textScore / best : 0
-    const similarity = nearness.get(candidate.rowNumber) ?? 0
-    let score = fuse(text, similarity, similarityWeight)
-    for (const factor of active) score *= factor(candidate)
-    scored.push({ candidate, textScore, text, similarity, score })
-  })
-  return scored
-}
 
 const createFactors = ({ question, contents, candidates }: Evidence<Candidate>): Factor[] => {
   const { namedSpeakers, askedSpans } = question
@@ -144,15 +164,19 @@ const timeSpan = (candidates: readonly Candidate[]): TimeSpan => {
 }
 
 const createGroupFactor = (
-  scored: readonly Scored<Candidate>[],
-): ((each: Scored<Candidate>) => number) => {
+  candidates: readonly Candidate[],
+  scores: Float64Array,
+): ((at: number) => number) => {
   const bests = new Map<Group, number>()
   let bestOfAll = 0
-  for (const { candidate, score } of scored) {
+  candidates.forEach(({ group }, at) => {
+    const score = Math.max(scores[at] ?? 0, 0)
     bestOfAll = Math.max(bestOfAll, score)
-    if (candidate.group === undefined) continue
-    bests.set(candidate.group, Math.max(bests.get(candidate.group) ?? 0, score))
+    if (group !== undefined && score > (bests.get(group) ?? 0)) bests.set(group, score)
+  })
+  return (at) => {
+    const group = candidates[at]?.group
+    const best = group === undefined ? scores[at] : bests.get(group)
+    return groupFactor(Math.max(best ?? 0, 0), bestOfAll)
   }
-  return ({ candidate: { group }, score }) =>
-    groupFactor(group === undefined ? score : (bests.get(group) ?? 0), bestOfAll)
 }

@@ -1,84 +1,81 @@
-import { type QueryWeights, scoreMatch } from './bm25.ts'
-import type { Candidate, Group } from './candidate.ts'
-import { type Match, matchPiece, type NumberedQuery, sumMatches } from './match-pieces.ts'
-import { borrowContext, type Neighbour, NEIGHBOUR_REACH } from './neighbour-context.ts'
+import { type QueryWeights, scoreRow } from './bm25.ts'
+import type { Group } from './candidate.ts'
+import type { Matches } from './match-text.ts'
+import { borrowContext, DISTANCES } from './neighbour-context.ts'
+import { NO_ROW } from './rows.ts'
 
-/** What a query finds in one candidate. */
-export interface TextMatch<One extends Candidate = Candidate> {
-  readonly candidate: One
-  readonly pieces: readonly Match[]
-  readonly whole: Match
-}
-
-/** Matches a query against one candidate. */
-export const matchText = <One extends Candidate>(
-  query: NumberedQuery,
-  candidate: One,
-): TextMatch<One> => {
-  const pieces = candidate.pieces.map((piece) => matchPiece(query, piece))
-  const whole = pieces.length === 1 ? pieces[0] : undefined
-  return { candidate, pieces, whole: whole ?? sumMatches(pieces) }
-}
-
-/** The score of a text by itself: that of its best piece. */
-export const scoreAlone = (pieces: readonly Match[], weights: QueryWeights): number => {
-  let best = 0
-  for (const piece of pieces) {
-    if (piece.counts.length > 0) best = Math.max(best, scoreMatch(piece, weights))
+/** The scores of texts by themselves, in the order of the candidates: those of their best pieces. */
+export const scoreAlone = (matches: Matches, weights: QueryWeights): Float64Array => {
+  const { candidates, rows } = matches
+  const scores = new Float64Array(candidates.length)
+  for (let at = 0; at < scores.length; at++) {
+    const end = endOfPieces(matches, at)
+    for (let row = matches.starts[at] ?? 0; row < end; row += rows.width)
+      scores[at] = Math.max(scores[at] ?? 0, scoreRow(rows.values, row, weights))
   }
-  return best
+  return scores
 }
 
 /**
- * The scores of texts, in their order, each read among its neighbours as far as they are among
- * `matches`; 0 where neither it nor a neighbour holds a stem of the query.
+ * The same of texts that are read among their neighbours, as far as these are candidates; 0 where neither
+ * a text nor a neighbour holds a stem of the query.
  */
-export const scoreInContext = (
-  matches: readonly TextMatch[],
-  weights: QueryWeights,
-): Float64Array => {
+export const scoreInContext = (matches: Matches, weights: QueryWeights): Float64Array => {
+  const { candidates, rows } = matches
+  const scores = new Float64Array(candidates.length)
+  const neighbours = new Int32Array(DISTANCES.length)
   const groups = gatherGroups(matches)
-  return Float64Array.from(matches, (match) => {
-    const neighbours = findNeighbours(match.candidate, groups)
-    if (neighbours.length === 0) return scoreAlone(match.pieces, weights)
-    const pieces = match.pieces.map((piece) => borrowContext(piece, neighbours))
-    return scoreAlone(pieces, weights)
-  })
+  const into = new Float64Array(rows.width)
+  for (let at = 0; at < scores.length; at++) {
+    findNeighbours(matches, groups, { at, neighbours })
+    const end = endOfPieces(matches, at)
+    for (let own = matches.starts[at] ?? 0; own < end; own += rows.width) {
+      borrowContext(rows, { own, neighbours, into })
+      scores[at] = Math.max(scores[at] ?? 0, scoreRow(into, 0, weights))
+    }
+  }
+  return scores
 }
 
-/** What stands at each position of each group. */
-type Groups = ReadonlyMap<Group, ReadonlyMap<number, TextMatch>>
+/** The row of a whole text comes last, and is that of its piece where there is one. */
+const wholeOf = ({ starts, rows }: Matches, at: number): number =>
+  (starts[at + 1] ?? 0) - rows.width
 
-const gatherGroups = (matches: readonly TextMatch[]): Groups => {
-  const groups = new Map<Group, Map<number, TextMatch>>()
-  for (const match of matches) {
-    const { group, position, rowNumber } = match.candidate
-    if (group === undefined || position === undefined) continue
+const endOfPieces = (matches: Matches, at: number): number =>
+  Math.max(wholeOf(matches, at), (matches.starts[at] ?? 0) + matches.rows.width)
+
+/** Which candidate stands at each position of each group. */
+type Groups = ReadonlyMap<Group, ReadonlyMap<number, number>>
+
+const gatherGroups = ({ candidates }: Matches): Groups => {
+  const groups = new Map<Group, Map<number, number>>()
+  candidates.forEach(({ group, position, rowNumber }, at) => {
+    if (group === undefined || position === undefined) return
     const members = groups.get(group)
-    const rival = members?.get(position)
-    if (members === undefined) groups.set(group, new Map([[position, match]]))
+    if (members === undefined) {
+      groups.set(group, new Map([[position, at]]))
+      return
+    }
     // Of two texts at one place the newer one is the neighbour.
-    else if (rival === undefined || rival.candidate.rowNumber < rowNumber)
-      members.set(position, match)
-  }
+    const rival = members.get(position)
+    if (rival === undefined || (candidates[rival]?.rowNumber ?? 0) < rowNumber)
+      members.set(position, at)
+  })
   return groups
 }
 
-/** Nearest first, and what comes before first. */
-const DISTANCES = Array.from({ length: NEIGHBOUR_REACH }, (_, index) => [
-  -index - 1,
-  index + 1,
-]).flat()
-
-const ALONE: readonly Neighbour[] = []
-
-const findNeighbours = ({ group, position }: Candidate, groups: Groups): readonly Neighbour[] => {
+/** Writes the rows of the neighbours of a candidate. */
+const findNeighbours = (
+  matches: Matches,
+  groups: Groups,
+  { at, neighbours }: { at: number; neighbours: Int32Array },
+): void => {
+  neighbours.fill(NO_ROW)
+  const { group, position } = matches.candidates[at] ?? {}
   const members = group && groups.get(group)
-  if (members === undefined || members.size < 2 || position === undefined) return ALONE
-  const neighbours: Neighbour[] = []
-  for (const distance of DISTANCES) {
-    const match = members.get(position + distance)
-    if (match !== undefined) neighbours.push({ distance, match: match.whole })
+  if (members === undefined || members.size < 2 || position === undefined) return
+  for (const [place, distance] of DISTANCES.entries()) {
+    const neighbour = members.get(position + distance)
+    if (neighbour !== undefined) neighbours[place] = wholeOf(matches, neighbour)
   }
-  return neighbours
 }
