@@ -24,7 +24,8 @@ export const runGuard = async ({ n, json }: GuardOptions): Promise<void> => {
   const server = process.env['ATHENA_TEST_POSTGRES_URL']
   if (server === undefined) throw new Error('ATHENA_TEST_POSTGRES_URL must name a PostgreSQL')
   const database = await createEmptyPostgres(server)
-  const times = await judgeIn(database.url, n).finally(database.drop)
+  const { url } = await database.createLogin()
+  const times = await judgeIn(url, n).finally(database.drop)
   times.sort((a, b) => a - b)
   const at = (share: number): number => Number((times[Math.floor(share * n)] ?? 0).toFixed(3))
   const figures = { statements: n, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }

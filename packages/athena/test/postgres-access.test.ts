@@ -33,7 +33,8 @@ describe('operations on a PostgreSQL', () => {
   })
 
   it.runIf(server)('look into a database that holds no memory', async () => {
-    const { url, drop } = await createEmptyPostgres(server ?? '')
+    const { createLogin, drop } = await createEmptyPostgres(server ?? '')
+    const { url } = await createLogin()
     const database = await backends[0]?.open()
     const env = { ATHENA_POSTGRES_OPS_URL: url }
     const athena = await openAthena({ database, env, postgresOps: 'query' })

@@ -69,7 +69,7 @@ const prepare = async (settings: OpsSettings, pool: Pool): Promise<OpsContext> =
       keep: false,
     }))
   const start = await inspect(async (read) => ({
-    login: await checkRole(read),
+    login: await checkRole(read, settings.level),
     code: await readCodeFacts(read),
     hasTable: await hasAuditTable(read),
   }))

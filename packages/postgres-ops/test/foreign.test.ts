@@ -29,12 +29,13 @@ describe.skipIf(server === '')('a database that knows nothing of Athena, on Post
   beforeAll(async () => {
     database = await createEmptyPostgres(server)
     const owner = connect(database.url, { max: 1, onnotice: () => undefined })
-    await owner.unsafe(`create schema shop; create table shop.orders (id int primary key, total numeric);
+    const login = await database.createLogin()
+    await owner.unsafe(`grant ${new URL(database.url).username} to ${login.role}; create schema shop; create table shop.orders (id int primary key, total numeric);
       comment on table shop.orders is 'what was bought'; insert into shop.orders values (1, 9.50), (2, 20.10);
       create table public.orders (id int)`)
     await owner.end()
     ops = await openPostgresOps({
-      url: database.url,
+      url: login.url,
       level: 'alter',
       schemas: ['shop', 'public'],
       audit: async ({ tool }) => void calls.push(tool),
@@ -94,7 +95,8 @@ describe.skipIf(server === '')('a database that knows nothing of Athena, on Post
 
   test('the example of the README runs', async () => {
     const folder = fileURLToPath(new URL('..', import.meta.url))
-    const printed = await runReadmeExample(folder, { DATABASE_URL: database.url })
+    const { url } = await database.createLogin()
+    const printed = await runReadmeExample(folder, { DATABASE_URL: url })
     expect(printed).toContain('DELETE needs a condition')
   })
 })

@@ -5,8 +5,17 @@ import connect from 'postgres'
 export interface EmptyPostgres {
   /** Its address, with the role that owns it. */
   readonly url: string
+  /** Makes a role that may log in, and nothing else; it goes with the database. */
+  createLogin(): Promise<PostgresLogin>
   /** Removes it, whoever is connected. */
   drop(): Promise<void>
+}
+
+/** A role of one database. */
+export interface PostgresLogin {
+  readonly role: string
+  /** The address of the database with this role. */
+  readonly url: string
 }
 
 /**
@@ -23,10 +32,19 @@ export const createEmptyPostgres = async (
   await admin.unsafe(`create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = name
+  const roles: string[] = []
   return {
     url: url.href,
+    async createLogin() {
+      const role = `${name}_${roles.length}`
+      roles.push(role)
+      const password = randomBytes(12).toString('hex')
+      await admin.unsafe(`create role ${role} login password '${password}'`)
+      return { role, url: Object.assign(new URL(url), { username: role, password }).href }
+    },
     async drop() {
       await admin.unsafe(`drop database ${name} with (force)`)
+      for (const role of roles) await admin.unsafe(`drop role ${role}`)
       await admin.end()
     },
   }

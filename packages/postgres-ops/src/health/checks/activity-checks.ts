@@ -17,7 +17,7 @@ const CONNECTIONS: HealthCheck = {
 
 // What sessions of other roles do and are is hidden from roles without pg_read_all_stats.
 const HIDDEN_SESSIONS = `
-    select 'unknown', 'sessions', format('%s sessions of other roles are hidden; grant pg_monitor to see them', count(*)), ''
+    select 'unknown', 'sessions', format('%s sessions of other roles are hidden; grant pg_read_all_stats to see them', count(*)), ''
     from pg_catalog.pg_stat_activity
     where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' and state is null and xact_start is null
     having count(*) > 0`
