@@ -5,6 +5,8 @@ import connect from 'postgres'
 export interface EmptyPostgres {
   /** Its address, with the role that owns it. */
   readonly url: string
+  /** Runs statements as the role that owns it. */
+  execute(sql: string): Promise<void>
   /** Makes a role that may log in, and nothing else; it goes with the database. */
   createLogin(): Promise<PostgresLogin>
   /** Removes it, whoever is connected. */
@@ -35,6 +37,10 @@ export const createEmptyPostgres = async (
   const roles: string[] = []
   return {
     url: url.href,
+    async execute(sql) {
+      const owner = connect(url.href, { max: 1, onnotice: () => undefined })
+      await owner.unsafe(sql).finally(() => owner.end())
+    },
     async createLogin() {
       const role = `${name}_${roles.length}`
       roles.push(role)
