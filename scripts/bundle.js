@@ -41,7 +41,7 @@ export const bundle = async ({ folder, programs }) => {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@libsql/client', '@electric-sql/*', 'libpg-query'],
+    external: ['libsql', '@electric-sql/*', 'libpg-query'],
     define: { 'process.env.ATHENA_VERSION': JSON.stringify(version ?? '0.0.0') },
     banner: { js: banner },
     plugins: [englishOnly],

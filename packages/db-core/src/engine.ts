@@ -4,9 +4,17 @@ export type Dialect = 'postgres' | 'sqlite'
 /** A row as the driver returned it: values in column order. */
 export type Row = readonly unknown[]
 
+/** Lists of values, one for each run of a statement. */
+export type ValueLists = readonly (readonly unknown[])[]
+
 /** Runs single statements on one connection. */
 export interface Connection {
   execute(sql: string, params: readonly unknown[]): Promise<readonly Row[]>
+  /**
+   * Runs one statement once for each list of values and says how many rows were changed in all. Absent
+   * where few statements of many rows are faster.
+   */
+  changeEach?(sql: string, lists: ValueLists): Promise<number>
 }
 
 /** How many connections there are and what they do. */

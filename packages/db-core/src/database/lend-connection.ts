@@ -1,9 +1,9 @@
-import type { Connection, Dialect } from '../engine.ts'
+import type { Connection, Dialect, ValueLists } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Database } from './database.ts'
 import { purge } from './purge.ts'
 import { insertRows } from './insert-rows.ts'
-import { createQueries } from './queries.ts'
+import { createQueries, type Queries } from './queries.ts'
 import { tablesOf } from './tables-of.ts'
 
 export type WorkKind = 'transaction' | 'snapshot'
@@ -40,15 +40,20 @@ const watchFailures = (connection: Connection): WatchedConnection => {
   const assertSound = () => {
     if (failure) throw failure.error
   }
+  const watch = <T>(call: () => Promise<T>): Promise<T> => {
+    assertSound()
+    return call().catch((error: unknown) => {
+      failure ??= { error }
+      throw error
+    })
+  }
+  const { changeEach } = connection
   return {
     assertSound,
-    async execute(sql, params) {
-      assertSound()
-      return connection.execute(sql, params).catch((error: unknown) => {
-        failure ??= { error }
-        throw error
-      })
-    },
+    execute: async (sql, params) => watch(() => connection.execute(sql, params)),
+    ...(changeEach && {
+      changeEach: async (sql: string, lists: ValueLists) => watch(() => changeEach(sql, lists)),
+    }),
     async rollbackTo(savepoint) {
       await connection.execute(`rollback to savepoint ${savepoint}`, [])
       failure = undefined
@@ -74,16 +79,26 @@ const lend = async <T>(loan: WatchedLoan, work: Work<T>): Promise<T> => {
   const assertUsable = () => {
     if (use !== 'open') throw misused(refusals[use])
   }
+  const { changeEach } = connection
   const usable: Connection = {
     async execute(sql, params) {
       assertUsable()
       return connection.execute(sql, params)
     },
+    ...(changeEach && {
+      async changeEach(sql: string, lists: ValueLists) {
+        assertUsable()
+        return changeEach(sql, lists)
+      },
+    }),
   }
+  let queries: Queries | undefined
   const database: Database = {
     dialect,
     tables: tablesOf(dialect),
-    query: createQueries(dialect, usable),
+    get query() {
+      return (queries ??= createQueries(dialect, usable))
+    },
     insertRows: (table, rows, options) =>
       insertRows({ dialect, connection: usable }, { table, rows }, options),
     inTransaction: kind === 'transaction',

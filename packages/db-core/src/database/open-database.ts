@@ -38,7 +38,7 @@ const openFallback = async (
 }
 
 // Drivers are optional: only the one that is used has to be installed.
-const libsql = () => import('../libsql/open-libsql.ts').catch(missing('@libsql/client'))
+const libsql = () => import('../libsql/open-libsql.ts').catch(missing('libsql'))
 const postgres = () => import('../postgres/open-postgres.ts').catch(missing('postgres'))
 
 const missing =

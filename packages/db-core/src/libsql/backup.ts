@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { StorageError } from '../storage-error.ts'
 import { createPrivateFile, type DatabaseFile } from './database-file.ts'
-import { openHandle } from './handle.ts'
 import { findDamage } from './integrity.ts'
+import { openNative } from './native.ts'
 import { type Patience, unlessBusy } from './patience.ts'
 import { openSession } from './session.ts'
 import { toStorageError } from './to-storage-error.ts'
@@ -30,24 +29,25 @@ const copyInto = (source: DatabaseFile, copy: string) =>
     source.assertInPlace()
     await rm(copy, { force: true })
     await createPrivateFile(copy)
-    const { client } = openHandle(source.url, '')
+    const native = openNative(source.path)
     try {
-      await client.executeMultiple(`vacuum into '${copy.replaceAll("'", "''")}'`)
+      native.run(`vacuum into '${copy.replaceAll("'", "''")}'`)
     } finally {
-      client.close()
+      native.close()
     }
   })
 
 const assertSound = async (copy: string): Promise<void> => {
-  const { client } = openHandle(pathToFileURL(copy).href, '')
+  const native = openNative(copy)
   try {
-    const session = openSession(await client.transaction('deferred'))
+    native.run('begin')
+    const session = openSession(native)
     const damage = await findDamage(session.connection)
-    // Before the client: the driver would keep an open snapshot, and its lock, until collected.
+    // Before the connection: it would keep an open snapshot, and its lock, until collected.
     session.close()
     if (damage.length === 0) return
   } finally {
-    client.close()
+    native.close()
   }
   throw new StorageError('unavailable', { detail: 'the copy is damaged; check the database' })
 }

@@ -7,6 +7,7 @@ import { type Patience, unlessBusy } from './patience.ts'
  * (`normal` is safe only against the end of the process. Measured on an SSD: 0.4 against 0.06 ms.)
  * secure_delete=on: what is forgotten is overwritten, not left in free pages.
  * mmap_size=0: a mapped file that somebody truncates ends the process with SIGBUS, not an error.
+ * busy_timeout=0: a writer asks for the lock and sleeps in JavaScript.
  */
 const settings = `
   pragma foreign_keys = on;
@@ -17,7 +18,8 @@ const writerSettings = `${settings}
   pragma synchronous = full;
   pragma secure_delete = on;
   pragma wal_autocheckpoint = 1000;
-  pragma journal_size_limit = 67108864;`
+  pragma journal_size_limit = 67108864;
+  pragma busy_timeout = 0;`
 const readerSettings = `${settings}
   pragma query_only = on;`
 
@@ -30,9 +32,9 @@ export interface Connections {
 const requireWal = async (writer: Handle, patience: Patience): Promise<void> => {
   const attempt = () =>
     unlessBusy(async () => {
-      await writer.client.executeMultiple('pragma journal_mode = wal')
-      await writer.configure()
-      return (await writer.client.execute('pragma journal_mode')).rows[0]?.[0]
+      const native = writer.connect()
+      native.run('pragma journal_mode = wal')
+      return native.query('pragma journal_mode', [])[0]?.[0]
     })
   if ((await patience(attempt, performance.now())) === 'wal') return
   throw new StorageError('unavailable', {
@@ -41,17 +43,17 @@ const requireWal = async (writer: Handle, patience: Patience): Promise<void> => 
 }
 
 /**
- * Opens the writer and `readerCount` readers of the file at `url` and makes sure that it is in WAL
+ * Opens the writer and `readerCount` readers of the file at `path` and makes sure that it is in WAL
  * mode, without which readers and writers would exclude each other. Leaves none open on failure.
  */
 export const openConnections = async (
-  url: string,
+  path: string,
   readerCount: number,
   patience: Patience,
 ): Promise<Connections> => {
   const opened: Handle[] = []
   const open = (sql: string): Handle => {
-    const handle = openHandle(url, sql)
+    const handle = openHandle(path, sql)
     opened.push(handle)
     return handle
   }
@@ -60,7 +62,7 @@ export const openConnections = async (
     await requireWal(writer, patience)
     return { writer, readers: Array.from({ length: readerCount }, () => open(readerSettings)) }
   } catch (error) {
-    for (const { client } of opened) client.close()
+    for (const handle of opened) handle.close()
     throw error
   }
 }
@@ -70,10 +72,12 @@ export const openConnections = async (
  * the database; where that fails (others may be using it) the log stays, and the next to open the
  * database reads it.
  */
-export const closeConnections = async ({ writer, readers }: Connections): Promise<void> => {
-  for (const { client } of readers) client.close()
-  await writer.client
-    .executeMultiple('pragma busy_timeout = 0; pragma wal_checkpoint(truncate)')
-    .catch(() => undefined)
-  writer.client.close()
+export const closeConnections = ({ writer, readers }: Connections): void => {
+  for (const reader of readers) reader.close()
+  try {
+    writer.connect().run('pragma wal_checkpoint(truncate)')
+  } catch {
+    // Others read from the log, or the file was moved: either way it is not ours to end.
+  }
+  writer.close()
 }

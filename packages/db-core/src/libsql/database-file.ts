@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { StorageError } from '../storage-error.ts'
 
 /** The file that a database lives in. */
 export interface DatabaseFile {
-  readonly url: string
+  /** Absolute. */
+  readonly path: string
   /**
    * Throws `unavailable` when the file was removed or replaced since it was opened: what is
    * written through an open connection would then be lost with it.
@@ -65,7 +65,7 @@ export const claimDatabaseFile = async (path: string): Promise<DatabaseFile> => 
     throw new StorageError('unavailable', { detail: 'path must name a file; it is something else' })
   }
   return {
-    url: pathToFileURL(absolute).href,
+    path: absolute,
     assertInPlace() {
       if (identify(absolute)?.identity === claimed.identity) return
       throw new StorageError('unavailable', {

@@ -1,44 +1,33 @@
-import { type Client, createClient } from '@libsql/client'
-import { toStorageError } from './to-storage-error.ts'
-
-/**
- * How long SQLite itself may wait for a lock. It sleeps on the event loop's thread, so everything
- * longer is waited for in JavaScript.
- */
-const blockingWaitMs = 5
+import { type NativeConnection, openNative } from './native.ts'
 
 /** One connection that keeps its settings when it has to be replaced. */
 export interface Handle {
-  readonly client: Client
-  /** Applies the settings, if this connection has not got them yet. */
-  configure(): Promise<void>
-  /** Throws the connection away; the next `configure` opens another. */
+  /** The connection, opened anew where it was thrown away, with its settings applied. */
+  connect(): NativeConnection
+  /** Throws the connection away; the next `connect` opens another. */
   replace(): void
+  close(): void
 }
 
-const connect = (url: string): Client => {
-  try {
-    // With more than one connection, settings would hold for whichever one happened to get them.
-    return createClient({ url, concurrency: 1, timeout: blockingWaitMs, intMode: 'number' })
-  } catch (error) {
-    throw toStorageError(error)
-  }
-}
-
-/** Opens one connection to `url` for which the SQL of `settings` holds once it is configured. */
-export const openHandle = (url: string, settings: string): Handle => {
-  const client = connect(url)
+/** Opens one connection to the file at `path`, for which the SQL of `settings` holds once it is used. */
+export const openHandle = (path: string, settings: string): Handle => {
+  let native: NativeConnection | undefined = openNative(path)
   let isConfigured = false
+
+  const close = () => {
+    native?.close()
+    native = undefined
+    isConfigured = false
+  }
+
   return {
-    client,
-    async configure() {
-      if (isConfigured) return
-      await client.executeMultiple(settings)
+    connect() {
+      native ??= openNative(path)
+      if (!isConfigured) native.run(settings)
       isConfigured = true
+      return native
     },
-    replace() {
-      isConfigured = false
-      client.reconnect()
-    },
+    replace: close,
+    close,
   }
 }

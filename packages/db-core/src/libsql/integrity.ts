@@ -1,11 +1,14 @@
-import { LibsqlError } from '@libsql/client'
+import Libsql from 'libsql'
 import type { Connection, Row } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
+import { primaryCode } from './to-storage-error.ts'
 
 /** The check itself ends with an error where a page is too damaged to be followed. */
 const asFinding = (error: unknown): readonly Row[] => {
   const cause = StorageError.is(error) ? error.cause : undefined
-  if (cause instanceof LibsqlError && cause.code === 'SQLITE_CORRUPT') return [[cause.message]]
+  if (cause instanceof Libsql.SqliteError && primaryCode(cause) === 'SQLITE_CORRUPT') {
+    return [[cause.message]]
+  }
   throw error
 }
 

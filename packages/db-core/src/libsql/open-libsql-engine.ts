@@ -69,7 +69,7 @@ export const openLibsqlEngine = async (options: LibsqlOptions): Promise<LibsqlEn
   assertInteger('readers', readerCount, 1)
   assertInteger('busyDeadlineMs', busyDeadlineMs, 0)
   const file = await claimDatabaseFile(path)
-  const connections = await openConnections(file.url, readerCount, createPatience(busyDeadlineMs))
+  const connections = await openConnections(file.path, readerCount, createPatience(busyDeadlineMs))
   const writers = createFairPool([connections.writer])
   const readers = createFairPool(connections.readers)
   const snapshotPatience = createPatience(busyDeadlineMs)
@@ -82,7 +82,7 @@ export const openLibsqlEngine = async (options: LibsqlOptions): Promise<LibsqlEn
 
   const close = async (): Promise<void> => {
     await Promise.all([writers.drain(), readers.drain()])
-    await closeConnections(connections)
+    closeConnections(connections)
   }
 
   return {

@@ -1,4 +1,4 @@
-import { LibsqlError } from '@libsql/client'
+import Libsql from 'libsql'
 import type { Engine } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { DatabaseFile } from './database-file.ts'
@@ -6,11 +6,11 @@ import type { FairPool } from './fair-pool.ts'
 import type { Handle } from './handle.ts'
 import { type Attempt, type Patience, unlessBusy } from './patience.ts'
 import { endSession, openSession, type Session } from './session.ts'
-import { toStorageError } from './to-storage-error.ts'
+import { primaryCode, toStorageError } from './to-storage-error.ts'
 
 /** Readers are `query_only`, so on them SQLITE_READONLY speaks of the caller, not of the file. */
 const toReadError = (error: unknown): StorageError =>
-  error instanceof LibsqlError && error.code === 'SQLITE_READONLY'
+  error instanceof Libsql.SqliteError && primaryCode(error) === 'SQLITE_READONLY'
     ? new StorageError('invalid', {
         cause: error,
         detail: 'a read cannot write; write inside a transaction',
@@ -24,11 +24,11 @@ const toReadError = (error: unknown): StorageError =>
  */
 const attemptSnapshot = (handle: Handle): Promise<Attempt<Session>> =>
   unlessBusy(async () => {
-    await handle.configure()
-    const transaction = await handle.client.transaction('deferred')
-    const session = openSession(transaction, toReadError)
+    const native = handle.connect()
+    native.run('begin')
+    const session = openSession(native, toReadError)
     try {
-      await transaction.executeMultiple('select 1 from sqlite_schema limit 1')
+      native.run('select 1 from sqlite_schema limit 1')
       return session
     } catch (error) {
       endSession(session, handle)

@@ -1,12 +1,12 @@
-import type { Transaction } from '@libsql/client'
 import type { Connection } from '../engine.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Handle } from './handle.ts'
+import type { NativeConnection } from './native.ts'
 import { hasSecondStatement } from './statement-kind.ts'
 import { toStorageError } from './to-storage-error.ts'
 import { toArguments, toRow } from './values.ts'
 
-/** One driver transaction, with the failures that leave its connection in doubt remembered. */
+/** One transaction that was begun, with the failures that leave its connection in doubt remembered. */
 export interface Session {
   readonly connection: Connection
   /**
@@ -15,51 +15,70 @@ export interface Session {
    * happening (https://github.com/tursodatabase/libsql-client-ts/issues/352).
    */
   readonly fault: StorageError | undefined
-  commit(): Promise<void>
+  commit(): void
   /** Rolls back what was not committed. Never throws: a failure becomes the `fault`. */
   close(): void
 }
 
-/** Wraps `transaction`; `translate` turns the driver's errors into storage errors. */
-export const openSession = (transaction: Transaction, translate = toStorageError): Session => {
+/** Wraps the transaction of a connection; `translate` turns the driver's errors into storage errors. */
+export const openSession = (native: NativeConnection, translate = toStorageError): Session => {
   let fault: StorageError | undefined
+  let isOpen = true
 
-  const note = (error: unknown): StorageError => {
-    const failure = translate(error)
-    if (failure.retryable) fault ??= failure
-    return failure
+  /** Calls the driver, inside the transaction or not at all. */
+  const call = <T>(act: () => T): T => {
+    if (!isOpen || !native.inTransaction) throw new StorageError('invalid', { detail: OVER })
+    try {
+      return act()
+    } catch (error) {
+      const failure = translate(error)
+      if (failure.retryable) fault ??= failure
+      throw failure
+    }
   }
 
-  const execute: Connection['execute'] = async (sql, params) => {
-    if (hasSecondStatement(sql)) {
-      throw new StorageError('invalid', { detail: 'sql must be one statement' })
-    }
-    const args = toArguments(params)
-    try {
-      const result = await transaction.execute({ sql, args })
-      return result.rows.map(toRow)
-    } catch (error) {
-      throw note(error)
-    }
+  const connection: Connection = {
+    async execute(sql, params) {
+      assertSingle(sql)
+      const values = toArguments(params)
+      return call(() => native.query(sql, values).map(toRow))
+    },
+    async changeEach(sql, lists) {
+      assertSingle(sql)
+      let changed = 0
+      for (const params of lists) {
+        const values = toArguments(params)
+        changed += call(() => native.change(sql, values))
+      }
+      return changed
+    },
   }
 
   return {
-    connection: { execute },
+    connection,
     get fault() {
       return fault
     },
-    commit: () =>
-      transaction.commit().catch((error: unknown) => {
-        throw note(error)
-      }),
+    commit() {
+      call(() => native.run('commit'))
+    },
     close() {
+      if (!isOpen) return
+      isOpen = false
       try {
-        transaction.close()
+        if (native.inTransaction) native.run('rollback')
       } catch (error) {
-        note(error)
+        fault ??= translate(error)
       }
     },
   }
+}
+
+const OVER = 'the transaction is over; await every statement inside it'
+
+const assertSingle = (sql: string): void => {
+  if (!hasSecondStatement(sql)) return
+  throw new StorageError('invalid', { detail: 'sql must be one statement' })
 }
 
 /** Closes `session` and throws its connection away if it is in doubt. */

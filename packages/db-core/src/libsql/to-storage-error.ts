@@ -1,4 +1,4 @@
-import { LibsqlError } from '@libsql/client'
+import Libsql from 'libsql'
 import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 
 interface Meaning {
@@ -28,12 +28,33 @@ const meanings: Readonly<Record<string, Meaning>> = {
   SQLITE_READONLY: failing('the database is read only; make its file and directory writable'),
   SQLITE_FULL: failing('the disk is full; free some space'),
   SQLITE_NOMEM: failing('the process is out of memory'),
-  CLIENT_CLOSED: failing('the database was closed; open it again'),
-  TRANSACTION_CLOSED: {
-    code: 'invalid',
-    detail: 'the transaction is over; await every statement inside it',
-  },
 }
+
+/** What the driver throws for an error of SQLite. */
+type SqliteError = InstanceType<typeof Libsql.SqliteError>
+
+/** Primary codes by their numbers. The driver knows no name of some that extend them. */
+const PRIMARY_CODES: Readonly<Record<number, string>> = {
+  3: 'SQLITE_PERM',
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  7: 'SQLITE_NOMEM',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  15: 'SQLITE_PROTOCOL',
+  18: 'SQLITE_TOOBIG',
+  19: 'SQLITE_CONSTRAINT',
+  20: 'SQLITE_MISMATCH',
+  25: 'SQLITE_RANGE',
+  26: 'SQLITE_NOTADB',
+}
+
+/** What an error of SQLite is called, without what an extended code adds. */
+export const primaryCode = ({ code, rawCode = 0 }: SqliteError): string =>
+  PRIMARY_CODES[rawCode & 0xff] ?? code
 
 const unknown: Meaning = { code: 'unknown' }
 
@@ -41,16 +62,16 @@ const unknown: Meaning = { code: 'unknown' }
 const constrainedColumns = (message: string): string | undefined =>
   /constraint failed: (\w+\.\w+(?:, \w+\.\w+)*)$/.exec(message)?.[1]
 
-const describeConstraint = (extendedCode: string | undefined, columns: string) =>
-  extendedCode === 'SQLITE_CONSTRAINT_NOTNULL'
+const describeConstraint = (code: string, columns: string) =>
+  code === 'SQLITE_CONSTRAINT_NOTNULL'
     ? `${columns} must not be null`
     : `a row with the same ${columns} exists already`
 
-const meaningOf = (error: LibsqlError): Meaning => {
-  const meaning = meanings[error.extendedCode ?? ''] ?? meanings[error.code] ?? unknown
+const meaningOf = (error: SqliteError): Meaning => {
+  const meaning = meanings[error.code] ?? meanings[primaryCode(error)] ?? unknown
   const columns = constrainedColumns(error.message)
   if (columns === undefined) return meaning
-  return { ...meaning, detail: describeConstraint(error.extendedCode, columns) }
+  return { ...meaning, detail: describeConstraint(error.code, columns) }
 }
 
 /**
@@ -59,19 +80,12 @@ const meaningOf = (error: LibsqlError): Meaning => {
  */
 export const toStorageError = (error: unknown): StorageError => {
   if (StorageError.is(error)) return error
-  if (error instanceof LibsqlError) {
+  if (error instanceof Libsql.SqliteError) {
     return new StorageError(meaningOf(error).code, { ...meaningOf(error), cause: error })
   }
   // Opening a connection fails with the native binding's own error, which has no code.
   if (error instanceof Error && error.message.startsWith('ConnectionFailed')) {
     return new StorageError('unavailable', { ...meanings['SQLITE_CANTOPEN'], cause: error })
-  }
-  // The driver's own check of what a number or a 64-bit integer can hold.
-  if (error instanceof RangeError) {
-    return new StorageError('invalid', {
-      cause: error,
-      detail: 'an integer is out of range; store it as text',
-    })
   }
   return new StorageError('unknown', { cause: error })
 }

@@ -1,31 +1,33 @@
-import type { Transaction } from '@libsql/client'
 import type { Connection, Engine } from '../engine.ts'
 import type { DatabaseFile } from './database-file.ts'
 import type { FairPool } from './fair-pool.ts'
 import type { Handle } from './handle.ts'
 import { type Attempt, type Patience, unlessBusy } from './patience.ts'
-import { endSession, openSession } from './session.ts'
+import { endSession, openSession, type Session } from './session.ts'
 
 /**
  * Takes the write lock, or says at once that it is held. Not by a prepared statement: one that met
  * SQLITE_BUSY stays in progress and keeps later commits from happening
- * (https://github.com/tursodatabase/libsql-client-ts/issues/352). The driver knows of a transaction
- * only if it began one itself, so a deferred one, which takes no lock, makes room for ours.
+ * (https://github.com/tursodatabase/libsql-client-ts/issues/352).
  */
-const takeLock = 'pragma busy_timeout = 0; rollback; begin immediate'
+const takeLock = (handle: Handle): Promise<Attempt<Session>> =>
+  unlessBusy(async () => {
+    const native = handle.connect()
+    native.run('begin immediate')
+    return openSession(native)
+  })
 
 type Work<T> = (connection: Connection) => Promise<T>
 
-const runInside = async <T>(
-  handle: Handle,
-  transaction: Transaction,
-  work: Work<T>,
-): Promise<Attempt<T>> => {
-  const session = openSession(transaction)
+/** Refused when another process holds the lock: then nothing was written. */
+const attemptWrite = async <T>(handle: Handle, work: Work<T>): Promise<Attempt<T>> => {
+  const locked = await takeLock(handle)
+  if ('busy' in locked) return locked
+  const session = locked.value
   try {
     const value = await work(session.connection)
     if (session.fault !== undefined) throw session.fault
-    await session.commit()
+    session.commit()
     return { value }
   } catch (error) {
     // Whatever `work` made of it: without the lock nothing was written, so all of it runs again.
@@ -34,16 +36,6 @@ const runInside = async <T>(
   } finally {
     endSession(session, handle)
   }
-}
-
-/** Refused when another process holds the lock: then nothing was written. */
-const attemptWrite = async <T>(handle: Handle, work: Work<T>): Promise<Attempt<T>> => {
-  await handle.configure()
-  const transaction = await handle.client.transaction('deferred')
-  const locked = await unlessBusy(() => transaction.executeMultiple(takeLock))
-  if ('value' in locked) return runInside(handle, transaction, work)
-  transaction.close()
-  return locked
 }
 
 /** What writes need: the one connection to take turns with, the file, and how long to wait. */

@@ -144,6 +144,49 @@ describe('write', () => {
   })
 })
 
+describe('a statement that is run again', () => {
+  it('has the values that it is given now, and no others', async () => {
+    const engine = await openNotes()
+    await engine.write(async (tx) => {
+      expect(await tx.execute('select ?, ?', [1, 'b'])).toEqual([[1, 'b']])
+      expect(await tx.execute('select ?, ?', [2])).toEqual([[2, null]])
+      expect(await tx.execute('select ?, ?', [3, 'd'])).toEqual([[3, 'd']])
+    })
+  })
+
+  it('sees the tables as they are now', async () => {
+    const engine = await openNotes()
+    await addNote(engine, 1)
+    expect(await engine.execute('select * from notes', [])).toEqual([[1, 'note 1']])
+    await engine.execute('alter table notes add column colour text', [])
+    expect(await engine.execute('select * from notes', [])).toEqual([[1, 'note 1', null]])
+  })
+
+  it('goes on after it failed', async () => {
+    const engine = await openNotes()
+    for (const id of [1, 2]) {
+      await addNote(engine, id)
+      await expect(addNote(engine, id)).rejects.toMatchObject({ code: 'conflict' })
+    }
+    expect(await noteIds(engine)).toEqual([1, 2])
+  })
+
+  it('says how many rows it changed in all, without those of triggers', async () => {
+    const engine = await openNotes()
+    await engine.execute('create table log (id integer)', [])
+    const insertBoth = 'insert into log values (new.id), (new.id)'
+    await engine.execute(`create trigger t after insert on notes begin ${insertBoth}; end`, [])
+    const insert = "insert into notes values (?, 'a'), (?, 'b') on conflict do nothing"
+    const lists = [
+      [1, 2],
+      [2, 3],
+      [1, 3],
+    ]
+    expect(await engine.write(async (tx) => tx.changeEach?.(insert, lists))).toBe(3)
+    expect(await noteIds(engine)).toEqual([1, 2, 3])
+  })
+})
+
 describe('read', () => {
   it('sees one snapshot, taken before the first statement of the work', async () => {
     const engine = await openNotes()
