@@ -27,20 +27,69 @@ export const findCurrent = async (
   const { memories } = db.tables
   const found = new Map<string, MemoryRow>()
   for (const chunk of chunksOf(keys)) {
-    const rows = await db.query
-      .select()
-      .from(memories)
-      .where(
-        and(
-          inArray(memories.projectId, [...new Set(chunk.map(({ projectId }) => projectId))]),
-          inArray(memories.contentHash, [...new Set(chunk.map(({ contentHash }) => contentHash))]),
-          isNull(memories.supersededAt),
-        ),
-      )
+    const rows = await db.query.select().from(memories).where(areCurrent(db, chunk))
     for (const row of rows) found.set(keyOf(row), row)
   }
   return found
 }
+
+/** Until when current memories with these contents are true, by `keyOf`. */
+export const findValidity = async (
+  db: Database,
+  keys: readonly ContentKey[],
+): Promise<Map<string, Validity>> => {
+  const [key, ...more] = keys
+  const chunks = key && more.length === 0 ? [validityOfOne(db, key)] : validityOfMany(db, keys)
+  const rows = (await Promise.all(chunks)).flat()
+  return new Map(rows.map((row) => [keyOf(row), row]))
+}
+
+/** Until when a memory is true; open where null. */
+export type Validity = Pick<MemoryRow, 'validUntil'>
+
+const validityOfMany = (db: Database, keys: readonly ContentKey[]) =>
+  chunksOf(keys).map((chunk) => selectValidity(db).where(areCurrent(db, chunk)))
+
+/** One content is looked up before each single write: for that the query is built once. */
+const validityOfOne = (db: Database, { projectId, contentHash }: ContentKey) => {
+  const query = validityQueries.get(db) ?? prepareValidity(db)
+  validityQueries.set(db, query)
+  return query.execute({ projectId, contentHash })
+}
+
+const validityQueries = new WeakMap<Database, ReturnType<typeof prepareValidity>>()
+
+const prepareValidity = (db: Database) => {
+  const { projectId, contentHash, supersededAt } = db.tables.memories
+  return selectValidity(db)
+    .where(
+      and(
+        eq(projectId, sql.placeholder('projectId')),
+        eq(contentHash, sql.placeholder('contentHash')),
+        isNull(supersededAt),
+      ),
+    )
+    .prepare('validity')
+}
+
+const selectValidity = ({ query, tables: { memories } }: Database) =>
+  query
+    .select({
+      projectId: memories.projectId,
+      contentHash: memories.contentHash,
+      validUntil: memories.validUntil,
+    })
+    .from(memories)
+
+const areCurrent = (
+  { tables: { memories } }: Database,
+  keys: readonly ContentKey[],
+): SQL | undefined =>
+  and(
+    inArray(memories.projectId, [...new Set(keys.map(({ projectId }) => projectId))]),
+    inArray(memories.contentHash, [...new Set(keys.map(({ contentHash }) => contentHash))]),
+    isNull(memories.supersededAt),
+  )
 
 /** All versions that lead to the same current one as this version does. */
 export const versionsOf = async (

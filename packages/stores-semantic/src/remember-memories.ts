@@ -1,9 +1,9 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
-import { findCurrent, keyOf } from './find-memories.ts'
+import { findCurrent, findValidity, keyOf, type Validity } from './find-memories.ts'
 import { draftMemory, type MemoryDraft, type NewMemory } from './memory-draft.ts'
 import { type Memory, type MemoryRow, toMemory } from './memory.ts'
 import { prepareDrafts, type PreparedMemory, type StoreContext } from './store-context.ts'
-import { insertMemories, replaceMemory, type WriteScope } from './write-memories.ts'
+import { insertDocuments, insertUntaken, replaceMemory, type WriteScope } from './write-memories.ts'
 
 /** What became of something to remember. */
 export interface Remembered {
@@ -33,11 +33,7 @@ export const rememberMemories = async (
   const drafts = given.map((memory) =>
     draftMemory(memory, { id: store.newId(), now, secretPolicy: store.secretPolicy }),
   )
-  const known = await findCurrent(
-    store.db,
-    drafts.map(({ row }) => row),
-  )
-  const prepared = await prepareDrafts(store, unknownDrafts(drafts, known, now))
+  const prepared = await prepareDrafts(store, await unknownDrafts(store, drafts, now))
   const rows = await store.db.transaction((tx) =>
     writeUnknown({ tx, documents: store.documents, at: now }, drafts, prepared),
   )
@@ -54,43 +50,60 @@ export const noticesOf = (prepared: readonly PreparedMemory[]): string[] => [
   ...new Set(prepared.flatMap(({ document: { notice } }) => notice ?? [])),
 ]
 
-/** The first of each content that no memory holds as true now. */
-const unknownDrafts = (
+/** The first of each content; where texts are embedded, those left out that are known already. */
+const unknownDrafts = async (
+  { db, documents }: StoreContext,
   drafts: readonly MemoryDraft[],
-  known: CurrentRows,
   now: Date,
-): MemoryDraft[] => {
-  const firsts = new Map(drafts.toReversed().map((draft) => [keyOf(draft.row), draft]))
-  return drafts.filter((draft) => {
-    const key = keyOf(draft.row)
-    return firsts.get(key) === draft && !isKnown(draft, known, now)
-  })
+): Promise<MemoryDraft[]> => {
+  const firsts = firstOfEach(drafts)
+  if (!documents.embeds) return firsts
+  const known = await findValidity(
+    db,
+    firsts.map(({ row }) => row),
+  )
+  return firsts.filter((draft) => !isKnown(draft, known, now))
 }
 
+const firstOfEach = (drafts: readonly MemoryDraft[]): MemoryDraft[] =>
+  [...new Map(drafts.toReversed().map((draft) => [keyOf(draft.row), draft])).values()].toReversed()
+
 /** What has expired and is said to be true again is not known any more: it makes a new version. */
-const isKnown = ({ row }: Pick<MemoryDraft, 'row'>, known: CurrentRows, now: Date): boolean => {
+const isKnown = (
+  { row }: Pick<MemoryDraft, 'row'>,
+  known: ReadonlyMap<string, Validity>,
+  now: Date,
+): boolean => {
   const same = known.get(keyOf(row))
   return same !== undefined && (!hasExpired(same, now) || hasExpired(row, now))
 }
 
-const hasExpired = ({ validUntil }: Pick<MemoryRow, 'validUntil'>, now: Date): boolean =>
+const hasExpired = ({ validUntil }: Validity, now: Date): boolean =>
   validUntil !== null && validUntil <= now
 
+/** The current row of every content, by `keyOf`: new ones are written, expired ones renewed. */
 const writeUnknown = async (
   scope: WriteScope,
   drafts: readonly MemoryDraft[],
   prepared: readonly PreparedMemory[],
 ): Promise<Map<string, MemoryRow>> => {
-  const rows = await currentRows(scope.tx, drafts)
-  const unknown = prepared.filter((next) => !isKnown(next, rows, scope.at))
-  const fresh = unknown.filter(({ row }) => !rows.has(keyOf(row)))
-  for (const next of unknown) {
+  const written = await insertUntaken(scope.tx, prepared)
+  const isAllNew = written === drafts.length
+  const rows = isAllNew ? rowsByKey(prepared) : await currentRows(scope.tx, drafts)
+  const fresh = prepared.filter(({ row }) => rows.get(keyOf(row))?.id === row.id)
+  // A rival that is not visible yet makes this transaction run again, and not fail.
+  if (fresh.length !== written) throw new StorageError('busy')
+  for (const next of prepared) {
     const old = rows.get(keyOf(next.row))
-    if (old) rows.set(keyOf(old), await renew(scope, old, next))
+    if (!old) throw new StorageError('busy')
+    if (!isKnown(next, rows, scope.at)) rows.set(keyOf(old), await renew(scope, old, next))
   }
-  for (const row of await insertMemories(scope, fresh)) rows.set(keyOf(row), row)
+  await insertDocuments(scope, fresh)
   return rows
 }
+
+const rowsByKey = (prepared: readonly PreparedMemory[]) =>
+  new Map<string, MemoryRow>(prepared.map(({ row }) => [keyOf(row), row]))
 
 const currentRows = (tx: Database, drafts: readonly MemoryDraft[]) =>
   findCurrent(

@@ -13,21 +13,26 @@ export interface WriteScope {
   readonly at: Date
 }
 
-/** Writes new memories with their documents; gives their rows. */
-export const insertMemories = async (
+/**
+ * Writes new memories, those left out whose contents current memories have already, and says how many
+ * it wrote. Their documents are still to be written.
+ */
+export const insertUntaken = (tx: Database, prepared: readonly PreparedMemory[]): Promise<number> =>
+  tx.insertRows(
+    tx.tables.memories,
+    prepared.map(({ row }) => row),
+    { passOverTaken: true },
+  )
+
+/** Writes the documents of new memories. */
+export const insertDocuments = (
   { tx, documents }: WriteScope,
   prepared: readonly PreparedMemory[],
-): Promise<MemoryRow[]> => {
-  const rows = prepared.map(({ row }) => row)
-  // A rival that is not visible yet makes this transaction run again, and not fail.
-  const written = await tx.insertRows(tx.tables.memories, rows, { passOverTaken: true })
-  if (written < rows.length) throw new StorageError('busy')
-  await documents.put(
+): Promise<void> =>
+  documents.put(
     tx,
     prepared.map(({ document }) => document),
   )
-  return rows
-}
 
 /** A version and what takes its place. */
 export interface Replacement {
@@ -57,12 +62,23 @@ export const replaceMemory = async (
     validUntil: endOf(old, next.row.validFrom ?? at),
     updatedAt: at,
   })
-  const known = (await findCurrent(tx, [next.row])).get(keyOf(next.row))
-  const current = known ?? (await insertMemories(scope, [next]))[0]
-  const [previous] = current ? await change({ supersededBy: current.id }) : []
-  if (!current || !previous) throw new StorageError('busy')
+  const current = await insertOrFind(scope, next)
+  const [previous] = await change({ supersededBy: current.id })
+  if (!previous) throw new StorageError('busy')
   await describeDocument(tx, previous)
   return { current, previous }
+}
+
+/** The new memory, or the current one that has its content already. */
+const insertOrFind = async (scope: WriteScope, next: PreparedMemory): Promise<MemoryRow> => {
+  if ((await insertUntaken(scope.tx, [next])) > 0) {
+    await insertDocuments(scope, [next])
+    return next.row
+  }
+  const known = (await findCurrent(scope.tx, [next.row])).get(keyOf(next.row))
+  // A rival that is not visible yet makes this transaction run again, and not fail.
+  if (!known) throw new StorageError('busy')
+  return known
 }
 
 /** When an old version ceased to be true: never before it began, never later than it already said. */

@@ -12,13 +12,18 @@ export const addProject = async ({ query, tables }: Database, name = 'shop'): Pr
   return id
 }
 
+interface OpenOptions extends Pick<SemanticStoreOptions, 'secretPolicy'> {
+  /** Whether memories get vectors; they do unless told otherwise. */
+  readonly embeds?: boolean
+}
+
 /** A store with a clock that stands still, its index, and a project to put memories in. */
 export const openSemantic = async (
   db: Database,
-  options: Pick<SemanticStoreOptions, 'secretPolicy'> = {},
+  { embeds = true, ...options }: OpenOptions = {},
 ) => {
   const clock = createTestClock()
-  const embedder = createHashingEmbedder()
+  const embedder = embeds ? createHashingEmbedder() : undefined
   const documents = createDocumentIndex(db, { embedder, now: clock.now })
   const store = createSemanticStore(db, { documents, now: clock.now, ...options })
   return { clock, documents, store, projectId: await addProject(db) }

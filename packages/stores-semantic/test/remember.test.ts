@@ -62,9 +62,9 @@ describeEachBackend('remembering', (database) => {
     expect(results[0]).toMatchObject({ consolidationState: 'unconsolidated' })
   })
 
-  describe('the same again', () => {
+  describe.each([true, false])('the same again, with vectors: %s', (embeds) => {
     it('gives the memory that is there', async () => {
-      const { store, projectId } = await openSemantic(database())
+      const { store, projectId } = await openSemantic(database(), { embeds })
       const first = await store.remember({ projectId, content: 'Tea is sold by weight' })
       const again = await store.remember({
         projectId,
@@ -76,7 +76,7 @@ describeEachBackend('remembering', (database) => {
     })
 
     it('is another memory in another project', async () => {
-      const { store, projectId } = await openSemantic(database())
+      const { store, projectId } = await openSemantic(database(), { embeds })
       const other = await addProject(database(), 'other')
       const first = await store.remember({ projectId, content: 'Tea is sold by weight' })
       const second = await store.remember({ projectId: other, content: 'Tea is sold by weight' })
@@ -85,7 +85,7 @@ describeEachBackend('remembering', (database) => {
     })
 
     it('is one memory for twenty callers at once', async () => {
-      const { store, projectId } = await openSemantic(database())
+      const { store, projectId } = await openSemantic(database(), { embeds })
       const results = await Promise.all(
         Array.from({ length: 20 }, () => store.remember({ projectId, content: 'Tea is sold' })),
       )
@@ -95,7 +95,7 @@ describeEachBackend('remembering', (database) => {
     })
 
     it('is true again when it had expired, as a new version', async () => {
-      const { store, projectId, clock } = await openSemantic(database())
+      const { store, projectId, clock } = await openSemantic(database(), { embeds })
       const content = 'Tea is on sale'
       const validUntil = new Date(clock.now().getTime() + DAY_MS)
       const first = await store.remember({ projectId, content, validUntil })
@@ -108,6 +108,22 @@ describeEachBackend('remembering', (database) => {
       const asOf = first.memory.createdAt
       const before = await store.recall({ projectId, query: 'tea sale', asOf })
       expect(before.results.map(({ id }) => id)).toEqual([first.memory.id])
+    })
+
+    it('is told from what is new in one batch', async () => {
+      const { store, documents, projectId, clock } = await openSemantic(database(), { embeds })
+      const validUntil = new Date(clock.now().getTime() + DAY_MS)
+      const known = await store.remember({ projectId, content: 'known' })
+      await store.remember({ projectId, content: 'expired', validUntil })
+      clock.advance(2 * DAY_MS)
+      const { results } = await store.rememberMany(
+        ['new', 'known', 'expired', 'new'].map((content) => ({ projectId, content })),
+      )
+      expect(results.map(({ isDuplicate }) => isDuplicate)).toEqual([false, true, false, true])
+      expect(results.map(({ memory }) => memory.version)).toEqual([1, 1, 2, 1])
+      expect(results[1]?.memory).toEqual(known.memory)
+      expect((await store.list({ projectId })).memories).toHaveLength(3)
+      expect(await documents.status()).toMatchObject({ documents: 4, pending: 0 })
     })
   })
 

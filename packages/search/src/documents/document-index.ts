@@ -37,6 +37,8 @@ export interface DocumentIndexStatus {
 
 /** Documents of all layers, found by text and by vectors. */
 export interface DocumentIndex {
+  /** Whether texts are embedded, which takes time. */
+  readonly embeds: boolean
   /**
    * Analyses and embeds texts, outside any transaction. A failing embedder is no error: documents then
    * carry a `notice`, and `embedPending` makes up for it.
@@ -73,6 +75,7 @@ export const createDocumentIndex = (
   const vectors = space && createVectorSearch(db, space)
   const context = { db, embedder, openSource, vectors, now }
   return {
+    embeds: embedder !== undefined,
     prepare: (inputs) => prepareDocuments(inputs, embedder),
     put: (tx, prepared) => writeDocuments(tx, prepared, { space, now: now(), newId: makeId }),
     remove: removeDocuments,

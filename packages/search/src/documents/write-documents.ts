@@ -1,4 +1,4 @@
-import { conflictTarget, type Database } from '@athena-memory/db-core'
+import type { Database } from '@athena-memory/db-core'
 import type { EmbeddingSpace } from '@athena-memory/models'
 import { and, eq, inArray } from 'drizzle-orm'
 import { encodePieces, encodeStems } from '../analysis/pieces.ts'
@@ -24,9 +24,8 @@ export const writeDocuments = async (
 ): Promise<void> => {
   const latest = [...new Map(prepared.map((document) => [nameOf(document), document])).values()]
   for (const chunk of chunksOf(latest)) {
-    await removeReplaced(tx, chunk)
     const rows = chunk.map((document) => toRow(document, context))
-    await tx.insertRows(tx.tables.documents, rows)
+    await insertDocuments(tx, rows)
     const embedded = chunk.flatMap(({ embedding }, at) => {
       const documentId = rows[at]?.id
       return embedding === undefined || documentId === undefined ? [] : [{ documentId, embedding }]
@@ -35,15 +34,24 @@ export const writeDocuments = async (
   }
 }
 
-const nameOf = ({ input }: PreparedDocument): string =>
-  JSON.stringify([input.layer, input.sourceId])
+/** Layers have no space in their names. */
+const nameOf = ({ input }: PreparedDocument): string => `${input.layer} ${input.sourceId}`
 
-const removeReplaced = async (tx: Database, chunk: readonly PreparedDocument[]): Promise<void> => {
+type DocumentRow = ReturnType<typeof toRow>
+
+/** Most documents replace none: others are looked for only where one was in the way. */
+const insertDocuments = async (tx: Database, rows: readonly DocumentRow[]): Promise<void> => {
   const { documents } = tx.tables
-  for (const layer of new Set(chunk.map(({ input }) => input.layer))) {
-    const sourceIds = chunk
-      .filter(({ input }) => input.layer === layer)
-      .map(({ input }) => input.sourceId)
+  const inserted = await tx.insertRows(documents, rows, { passOverTaken: true })
+  if (inserted === rows.length) return
+  await deleteDocuments(tx, rows)
+  await tx.insertRows(documents, rows)
+}
+
+const deleteDocuments = async (tx: Database, rows: readonly DocumentRow[]): Promise<void> => {
+  const { documents } = tx.tables
+  for (const layer of new Set(rows.map((row) => row.layer))) {
+    const sourceIds = rows.filter((row) => row.layer === layer).map(({ sourceId }) => sourceId)
     await tx.query
       .delete(documents)
       .where(and(eq(documents.layer, layer), inArray(documents.sourceId, sourceIds)))
@@ -102,9 +110,6 @@ export const writeEmbeddings = async (
 }
 
 const writeSpace = async (tx: Database, space: EmbeddingSpace, createdAt: Date): Promise<void> => {
-  const { embeddingSpaces } = tx.tables
-  await tx.query
-    .insert(embeddingSpaces)
-    .values({ ...space, createdAt })
-    .onConflictDoNothing({ target: conflictTarget(embeddingSpaces, [embeddingSpaces.id]) })
+  const rows = [{ ...space, createdAt }]
+  await tx.insertRows(tx.tables.embeddingSpaces, rows, { passOverTaken: true })
 }
