@@ -1,4 +1,4 @@
-import { createCodeComparer, strideOf } from './hamming.ts'
+import { createKernels, reserveBytes, strideOf } from './kernels.ts'
 
 /** Codes by slot, in a memory of their own. */
 export interface CodeMemory {
@@ -9,22 +9,19 @@ export interface CodeMemory {
   distances(code: Uint32Array, count: number): Uint16Array
 }
 
-const PAGE_BYTES = 65_536
 const FIRST_CAPACITY = 1024
 
 /** A memory for codes of `words` 32-bit words: the code sought, all codes, and room for distances. */
 export const createCodeMemory = (words: number): CodeMemory => {
   const stride = strideOf(words)
-  const { memory, compare } = createCodeComparer()
+  const { memory, compareCodes } = createKernels()
   let capacity = 0
   let codes = new Uint32Array()
 
   const reserve = (wanted: number) => {
     if (wanted <= capacity) return
     capacity = Math.max(FIRST_CAPACITY, 2 * capacity, wanted)
-    const bytes = stride * (1 + capacity) + 2 * capacity
-    const pages = Math.ceil(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES
-    if (pages > 0) memory.grow(pages)
+    reserveBytes(memory, stride * (1 + capacity) + 2 * capacity)
     codes = new Uint32Array(memory.buffer, 0, ((1 + capacity) * stride) / 4)
   }
   /** Slot 0 is for the code sought. */
@@ -42,7 +39,7 @@ export const createCodeMemory = (words: number): CodeMemory => {
       reserve(Math.max(count, 1))
       codes.set(code.subarray(0, words), 0)
       const distances = stride * (1 + capacity)
-      compare({ sought: 0, codes: stride, count, stride, distances })
+      compareCodes({ sought: 0, codes: stride, count, stride, distances })
       return new Uint16Array(memory.buffer, distances, count)
     },
   }
