@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Makes sure that a local PostgreSQL with pgvector runs and has a role for the tests.
-# Prints one `export ATHENA_TEST_POSTGRES_URL=...` line; everything else goes to standard error.
+# Makes sure that a local PostgreSQL with pgvector runs and has roles for the tests.
+# Prints `export ATHENA_TEST_POSTGRES_URL=...`, and `export ATHENA_TEST_POSTGRES_ADMIN_URL=...` for what only a
+# superuser can do; everything else goes to standard error.
 set -euo pipefail
 
 readonly role=athena_test
+readonly admin_role=athena_test_admin
 readonly pgvector_minimum=0.8.0
 readonly debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -88,26 +90,39 @@ ensure_pgvector() {
   pgvector_is_new_enough || fail "the built pgvector is older than $pgvector_minimum"
 }
 
+make_password() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# make_login ROLE ATTRIBUTES: prints the role's address; its password is a new one.
+make_login() {
+  local password address
+  password=$(make_password)
+  sql --dbname template1 >&2 <<SQL
+set client_min_messages = warning;
+select 'create role $1' where to_regrole('$1') is null \\gexec
+alter role $1 with login $2 password '$password';
+SQL
+  address="postgres://$1:$password@127.0.0.1:$port/postgres"
+  psql --no-psqlrc --quiet --output /dev/null --command 'select 1' "$address" </dev/null ||
+    fail "the role $1 cannot log in on 127.0.0.1:$port: allow it in pg_hba.conf"
+  echo "$address"
+}
+
 # pgvector is not a trusted extension, so that the tests' role could not create it: new databases get it from template1.
-ensure_role() {
-  local password
-  password=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
+ensure_extension() {
   sql --dbname template1 >&2 <<SQL
 set client_min_messages = warning;
 create extension if not exists vector;
 alter extension vector update;
-select 'create role $role' where to_regrole('$role') is null \\gexec
-alter role $role with login createdb createrole nosuperuser nobypassrls password '$password';
 SQL
-  url="postgres://$role:$password@127.0.0.1:$port/postgres"
-  psql --no-psqlrc --quiet --output /dev/null --command 'select 1' "$url" </dev/null ||
-    fail "the role $role cannot log in on 127.0.0.1:$port: allow it in pg_hba.conf"
 }
 
 [[ $(id -u) == 0 ]] || fail 'run as root, or set ATHENA_TEST_POSTGRES_URL to a database with pgvector and a role that may create databases and roles'
 command -v apt-get >/dev/null || fail 'needs Debian (apt-get); elsewhere set ATHENA_TEST_POSTGRES_URL'
 ensure_server
 ensure_pgvector
-ensure_role
+ensure_extension
+url=$(make_login $role 'createdb createrole nosuperuser nobypassrls')
+admin_url=$(make_login $admin_role superuser)
 say "PostgreSQL $version with pgvector on port $port"
 echo "export ATHENA_TEST_POSTGRES_URL=$url"
+echo "export ATHENA_TEST_POSTGRES_ADMIN_URL=$admin_url"

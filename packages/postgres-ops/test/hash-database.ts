@@ -26,21 +26,26 @@ const EVERYTHING = [
   'select schemaname, sequencename, last_value from pg_sequences order by 1, 2',
 ]
 
+/** Runs a statement as the owner, and gives its rows as lists. */
+export type ReadValues = (sql: string) => Promise<readonly (readonly unknown[])[]>
+
 /** A hash of all rows of both tenants, and of everything that is defined, owned, granted and set. */
-export const hashDatabase = async (owner: Sql): Promise<string> => {
+export const hashDatabase = (owner: Sql): Promise<string> =>
+  hashValues((sql) => owner.unsafe(sql).values())
+
+/** The same of whatever answers. */
+export const hashValues = async (read: ReadValues): Promise<string> => {
   const hash = createHash('sha256')
-  for (const query of EVERYTHING) hash.update(JSON.stringify(await owner.unsafe(query).values()))
-  const tables = await owner
-    .unsafe(`select format('%I.%I', schemaname, tablename) from pg_tables
+  for (const query of EVERYTHING) hash.update(JSON.stringify(await read(query)))
+  const tables = await read(`select format('%I.%I', schemaname, tablename) from pg_tables
     where schemaname in ('public', 'drizzle', 'athena_ops') order by 1`)
-    .values()
   for (const tenant of ['tenant-a', 'tenant-b']) {
-    await owner.unsafe(`set app.tenant_id = '${tenant}'`)
+    await read(`set app.tenant_id = '${tenant}'`)
     for (const [table] of tables) {
-      const rows = await owner.unsafe(`select t::text from ${table} t order by 1`).values()
+      const rows = await read(`select t::text from ${String(table)} t order by 1`)
       hash.update(JSON.stringify([table, rows]))
     }
   }
-  await owner.unsafe('reset app.tenant_id')
+  await read('reset app.tenant_id')
   return hash.digest('hex')
 }

@@ -8,6 +8,9 @@ import { WORLD_SQL } from './world-sql.ts'
 /** The server for tests; tests that need it are skipped by name without it. */
 export const server = process.env['ATHENA_TEST_POSTGRES_URL'] ?? ''
 
+/** The address of a superuser of that server; tests that need one are skipped by name without it. */
+export const admin = process.env['ATHENA_TEST_POSTGRES_ADMIN_URL'] ?? ''
+
 /** A small application's database, with two tenants and the three login roles. */
 export interface World {
   readonly ownerUrl: string
@@ -17,6 +20,8 @@ export interface World {
   readonly owner: connect.Sql
   /** Calls that were written down by what `open` gave. */
   readonly calls: AuditedCall[]
+  /** Runs `hardening.sql`, for which there must be an `admin`. */
+  harden(): Promise<void>
   open(level: Level, options?: Partial<Parameters<typeof openPostgresOps>[0]>): Promise<PostgresOps>
   close(): Promise<void>
 }
@@ -54,6 +59,13 @@ export const openWorld = async (): Promise<World> => {
     migratorUrl: urls.alter,
     owner,
     calls,
+    async harden() {
+      const { username: keep, pathname } = new URL(database.url)
+      const url = Object.assign(new URL(admin), { pathname })
+      const superuser = connect(url.href, { max: 1, onnotice: () => undefined })
+      await superuser.unsafe(await readScript('hardening.sql', { ...names, keep }))
+      await superuser.end()
+    },
     async open(level, options = {}) {
       const audit = async (call: AuditedCall) => void calls.push(call)
       const ops = await openPostgresOps({
@@ -70,9 +82,9 @@ export const openWorld = async (): Promise<World> => {
       await Promise.all(opened.map((ops) => ops.close()))
       await owner.end()
       await database.drop()
-      const admin = connect(server, { max: 1, onnotice: () => undefined })
-      for (const name of Object.values(names)) await admin.unsafe(`drop role ${name}`)
-      await admin.end()
+      const maker = connect(server, { max: 1, onnotice: () => undefined })
+      for (const name of Object.values(names)) await maker.unsafe(`drop role ${name}`)
+      await maker.end()
     },
   }
 }
