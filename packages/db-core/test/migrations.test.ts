@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { createEmptyPostgres, describeEachBackend } from '@athena-memory/testing'
 import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { createClient } from '@libsql/client'
+import { sql } from 'drizzle-orm'
 import connect from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Dialect, openDatabase, parseDatabaseUrl } from '../src/index.ts'
@@ -39,13 +40,13 @@ const blankPostgres = (address: string) => async (): Promise<Blank> => {
   const { url, drop } = await createEmptyPostgres(address)
   onTestFinished(drop)
   const run = async (statements: readonly string[]) => {
-    const sql = connect(url, {
+    const client = connect(url, {
       max: 1,
       onnotice: () => undefined,
       connection: { 'athena.tenant_id': 'default' },
     })
-    for (const statement of statements) await sql.unsafe(statement)
-    await sql.end()
+    for (const statement of statements) await client.unsafe(statement)
+    await client.end()
   }
   return { url, run }
 }
@@ -131,6 +132,47 @@ describe.each(blanks)('migrating $dialect', ({ dialect, blank }) => {
     await database.close()
   })
 })
+
+describe.each(blanks.filter(({ dialect }) => dialect === 'postgres'))(
+  'migrating vectors on $dialect',
+  ({ dialect, blank }) => {
+    it('keeps those of every tenant, and gives them codes and the rows of their documents', async () => {
+      const former = await blank()
+      const tenants = ['default', 'other']
+      const forced = ['projects', 'documents', 'embedding_spaces', 'embeddings']
+      await former.run([
+        'create extension if not exists vector',
+        ...formerVersion(dialect, 4),
+        ...tenants.flatMap((tenant) => [
+          `insert into projects (tenant_id, id, name, settings, created_at, updated_at)
+           values ('${tenant}', 'p', 'p', '{}', now(), now())`,
+          `insert into documents (tenant_id, id, project_id, layer, source_id, kind, content, tags, stems, pieces,
+             length, created_at, updated_at)
+           values ('${tenant}', 'd', 'p', 'semantic', 'd', 'fact', '', '[]', '', '', 0, now(), now())`,
+          `insert into embedding_spaces values ('${tenant}', 's', '', '', 3, '', '', '', '', now())`,
+          `insert into embeddings (tenant_id, space_id, document_id, piece, dimensions, bits, vector)
+           values ('${tenant}', 's', 'd', 0, 3, '', '[1,-1,0.5]')`,
+        ]),
+        // As migrations leave them.
+        ...forced.map((table) => `alter table ${table} force row level security`),
+      ])
+      const database = await open(former)
+      for (const tenant of tenants) {
+        const { query, tables } = await database.forTenant(tenant)
+        const [row] = await query
+          .select({
+            vector: tables.embeddings.vector,
+            code: sql`code::text`,
+            isFound: sql`document_row = ${tables.documents.rowNumber}`,
+          })
+          .from(tables.embeddings)
+          .crossJoin(tables.documents)
+        expect(row).toEqual({ vector: Float32Array.of(1, -1, 0.5), code: '101', isFound: true })
+      }
+      await database.close()
+    })
+  },
+)
 
 describe.each(['postgres', 'sqlite'])('drizzle-kit for %s', (dialect) => {
   it('finds no difference between the tables and the migrations', async () => {

@@ -34,6 +34,7 @@ const numbered = new Set(['documents', 'embeddings'])
 
 const postgres = [
   ...indexes,
+  'function athena_find_document_row()',
   'function athena_log_documents()',
   'function athena_nearest(text,text,integer)',
   'function athena_stem_frequencies(text)',
@@ -44,7 +45,7 @@ const postgres = [
   'index document_log_tenant_id_sequence_pk',
   'index documents_terms_idx',
   ...tables.map((name) => `index ${name}_tenant_id_${numbered.has(name) ? 'row_number' : 'id'}_pk`),
-  ...[256, 384, 512, 768, 1024, 1536, 3072].map((size) => `index embeddings_vector_${size}_idx`),
+  ...[256, 384, 512, 768, 1024, 1536, 3072].map((size) => `index embeddings_code_${size}_idx`),
   'policy document_log_tenant',
   'policy documents_definer',
   'policy embeddings_definer',
@@ -56,6 +57,7 @@ const postgres = [
   'trigger document_log_delete',
   'trigger document_log_insert',
   'trigger document_log_update',
+  'trigger embeddings_document_row',
 ]
 
 /** Everything that the migrations make, sorted. */

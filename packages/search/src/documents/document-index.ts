@@ -62,7 +62,7 @@ export interface DocumentIndex {
 }
 
 /**
- * Opens the document index of a database. It keeps documents and, on libSQL, vectors in memory: make one
+ * Opens the document index of a database. It keeps documents and vectors in memory: make one
  * for each database handle and keep it. What other processes write is seen all the same.
  */
 export const createDocumentIndex = (

@@ -15,6 +15,13 @@ export const toSignBits = (vector: Float32Array): Uint8Array => {
   return bits
 }
 
+/** The code of a vector as PostgreSQL writes bits: dimension 0 first. */
+export const toBitText = (vector: Float32Array): string => {
+  let text = ''
+  for (const value of vector) text += value > 0 ? '1' : '0'
+  return text
+}
+
 /** Reads codes, one after the other, as words; copies, since a driver's bytes need not be aligned. */
 export const toWords = (bits: Uint8Array): Uint32Array =>
   new Uint32Array(Uint8Array.from(bits).buffer)

@@ -2,8 +2,9 @@ import { byDialect, type Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
 import type { CandidateSource } from '../documents/candidate-source.ts'
 import type { CodedSpace } from './code-cache.ts'
-import { createLibsqlVectors } from './vectors-on-libsql.ts'
-import { createPostgresVectors } from './vectors-on-postgres.ts'
+import { createComparison } from './compare-vectors.ts'
+import { createLibsqlNearest } from './nearest-on-libsql.ts'
+import { createPostgresNearest } from './nearest-on-postgres.ts'
 import type { Similarities } from './similarity.ts'
 
 /** What is sought among the vectors. */
@@ -29,12 +30,26 @@ export interface VectorSearch {
   ): Promise<Similarities>
 }
 
-/** Vector search in one space. On libSQL it keeps codes, and vectors that it met, in memory. */
+/** Finds documents, among those sought, whose codes are nearest to that of a question, by row number. */
+export type FindNearest = (
+  snapshot: Database,
+  vector: Float32Array,
+  options: NearestOptions,
+) => Promise<number[]>
+
+/** Vector search in one space: codes find, full vectors decide. Keeps vectors that it met in memory. */
 export const createVectorSearch = (
   db: Pick<Database, 'dialect'>,
   space: CodedSpace,
-): VectorSearch =>
-  byDialect(db, {
-    sqlite: () => createLibsqlVectors(space),
-    postgres: () => createPostgresVectors(space),
+): VectorSearch => {
+  const findNearest = byDialect(db, {
+    sqlite: () => createLibsqlNearest(space),
+    postgres: () => createPostgresNearest(space),
   })
+  const compare = createComparison(space)
+  return {
+    compare,
+    nearest: async (snapshot, vector, options) =>
+      compare(snapshot, vector, await findNearest(snapshot, vector, options)),
+  }
+}
