@@ -4,8 +4,8 @@ export type Dialect = 'postgres' | 'sqlite'
 /** A row as the driver returned it: values in column order. */
 export type Row = readonly unknown[]
 
-/** Lists of values, one for each run of a statement. */
-export type ValueLists = readonly (readonly unknown[])[]
+/** Lists of values, one for each run of a statement; made when they are needed. */
+export type ValueLists = Iterable<readonly unknown[]>
 
 /** Runs single statements on one connection. */
 export interface Connection {

@@ -101,9 +101,13 @@ export const draftMemory = (
 /** The document by which a memory is found. */
 export const toDocument = ({
   row,
-  context,
+  context: { speaker, role, groupId, position, occurredAt },
 }: Pick<MemoryDraft, 'row' | 'context'>): DocumentInput => ({
-  ...context,
+  speaker,
+  role,
+  groupId,
+  position,
+  occurredAt,
   layer: SEMANTIC_LAYER,
   sourceId: row.id,
   projectId: row.projectId,

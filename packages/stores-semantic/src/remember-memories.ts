@@ -88,8 +88,11 @@ const writeUnknown = async (
   prepared: readonly PreparedMemory[],
 ): Promise<Map<string, MemoryRow>> => {
   const written = await insertUntaken(scope.tx, prepared)
-  const isAllNew = written === drafts.length
-  const rows = isAllNew ? rowsByKey(prepared) : await currentRows(scope.tx, drafts)
+  if (written === drafts.length) {
+    await insertDocuments(scope, prepared)
+    return new Map(prepared.map(({ row }) => [keyOf(row), row]))
+  }
+  const rows = await currentRows(scope.tx, drafts)
   const fresh = prepared.filter(({ row }) => rows.get(keyOf(row))?.id === row.id)
   // A rival that is not visible yet makes this transaction run again, and not fail.
   if (fresh.length !== written) throw new StorageError('busy')
@@ -101,9 +104,6 @@ const writeUnknown = async (
   await insertDocuments(scope, fresh)
   return rows
 }
-
-const rowsByKey = (prepared: readonly PreparedMemory[]) =>
-  new Map<string, MemoryRow>(prepared.map(({ row }) => [keyOf(row), row]))
 
 const currentRows = (tx: Database, drafts: readonly MemoryDraft[]) =>
   findCurrent(

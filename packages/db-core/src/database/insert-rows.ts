@@ -41,7 +41,7 @@ interface Insert {
 const MOST_PARAMETERS = 15_000
 
 /** Statements of these numbers of rows are the same ones every time, and so prepared already. */
-const BLOCKS = [50, 10, 1]
+const BLOCKS = [100, 10, 1]
 
 const insertAtOnce = async (
   connection: Connection,
@@ -67,13 +67,20 @@ const insertInBlocks = async (
   let start = 0
   for (const size of BLOCKS) {
     const end = rows.length - ((rows.length - start) % size)
-    const blocks = chunksOf(rows.slice(start, end), size)
-    if (blocks.length === 0) continue
-    const lists = blocks.map((block) => toParameters(insert.columns, block))
-    inserted += await changeEach(insertText(insert, size), lists)
+    if (end === start) continue
+    const blocks = listBlocks(insert.columns, rows.slice(start, end), size)
+    inserted += await changeEach(insertText(insert, size), blocks)
     start = end
   }
   return inserted
+}
+
+function* listBlocks(
+  columns: readonly NamedColumn[],
+  rows: readonly object[],
+  size: number,
+): Generator<unknown[]> {
+  for (const block of chunksOf(rows, size)) yield toParameters(columns, block)
 }
 
 type NamedColumn = readonly [key: string, column: Column]

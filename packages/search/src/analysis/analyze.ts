@@ -14,6 +14,7 @@ export const MAX_STEM_LENGTH = 64
 const MAX_REMEMBERED_WORDS = 50_000
 const MAX_REMEMBERED_LENGTH = 32
 const ENGLISH_WORD = /^[a-z]{3,}$/
+const ASCII = /^[\0-\x7f]*$/
 const FOREIGN = /[^a-z0-9+#._\u0080-\uffff]/g
 
 const remembered = new Map<string, readonly string[]>()
@@ -26,11 +27,14 @@ const remembered = new Map<string, readonly string[]>()
  */
 export const analyze = (text: string, purpose: AnalysisPurpose = 'document'): string[] => {
   const stems: string[] = []
-  for (const word of splitWords(text.replaceAll('\0', '').normalize('NFKC'))) {
+  for (const word of splitWords(normalize(text.replaceAll('\0', '')))) {
     for (const stem of toStems(word, purpose)) stems.push(stem)
   }
   return stems
 }
+
+/** Most texts are ASCII, which is normal already. */
+const normalize = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFKC'))
 
 const toStems = (word: string, purpose: AnalysisPurpose): readonly string[] => {
   const known = remembered.get(word)

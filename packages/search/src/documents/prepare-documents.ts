@@ -30,10 +30,8 @@ export const prepareDocuments = async (
 }
 
 /** Neither database stores a NUL in text. */
-const withoutNul = (input: DocumentInput): DocumentInput => ({
-  ...input,
-  content: input.content.replaceAll('\0', ''),
-})
+const withoutNul = (input: DocumentInput): DocumentInput =>
+  input.content.includes('\0') ? { ...input, content: input.content.replaceAll('\0', '') } : input
 
 /** Embeds texts, each in its pieces; in the order of the texts. */
 export const embedTexts = async (
