@@ -1,7 +1,7 @@
 import type { Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
 import type { Texts } from '../score/match-text.ts'
-import type { GroupPlace } from '../score/missing-neighbours.ts'
+import type { GroupPlace } from '../score/places-around.ts'
 import type { StoredDocument } from './stored-document.ts'
 
 /** What is known of all documents of a tenant. */

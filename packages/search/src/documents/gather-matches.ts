@@ -2,7 +2,7 @@ import type { QueryWeights } from '../score/bm25.ts'
 import { bestFirst, newestFirst } from '../score/best-first.ts'
 import type { Candidate } from '../score/candidate.ts'
 import { createMatcher, type Matches } from '../score/match-text.ts'
-import { missingNeighbours } from '../score/missing-neighbours.ts'
+import { placesAround } from '../score/places-around.ts'
 import type { TextQuery } from '../score/text-query.ts'
 import { scoreAlone } from '../score/text-scores.ts'
 import type { CandidateSource } from './candidate-source.ts'
@@ -30,25 +30,22 @@ export const gatherMatches = async (
   sought: Sought,
 ): Promise<Matches<StoredDocument>> => {
   const matcher = createMatcher<StoredDocument>(sought.query, source.texts)
-  const holders = await source.holding(sought.stems)
-  matcher.add(holders)
-  matcher.add(await source.listed(without(sought.nearest, holders)))
-  const missing = missingNeighbours(chooseFocus(matcher, sought.weights), matcher.candidates)
-  matcher.add(await source.standingAt(missing))
+  const known = new Set<number>()
+  const add = (documents: readonly StoredDocument[]) => {
+    const added = documents.filter(({ rowNumber }) => !known.has(rowNumber))
+    for (const { rowNumber } of added) known.add(rowNumber)
+    matcher.add(added)
+  }
+  add(await source.holding(sought.stems))
+  add(await source.listed(sought.nearest))
+  add(await source.standingAt(placesAround(chooseFocus(matcher, sought.weights))))
   return matcher
 }
 
-const without = (rowNumbers: readonly number[], others: readonly Candidate[]): number[] => {
-  if (rowNumbers.length === 0) return []
-  const known = new Set(others.map(({ rowNumber }) => rowNumber))
-  return rowNumbers.filter((rowNumber) => !known.has(rowNumber))
-}
-
+/** The best of those that hold a stem. */
 const chooseFocus = (matches: Matches, weights: QueryWeights): Candidate[] => {
   const { candidates } = matches
-  const best = bestFirst(scoreAlone(matches, weights), {
-    count: FOCUS,
-    compare: newestFirst(candidates),
-  })
-  return best.flatMap((at) => candidates[at] ?? [])
+  const scores = scoreAlone(matches, weights)
+  const best = bestFirst(scores, { count: FOCUS, compare: newestFirst(candidates) })
+  return best.flatMap((at) => ((scores[at] ?? 0) > 0 ? (candidates[at] ?? []) : []))
 }

@@ -1,7 +1,7 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { MOST_CANDIDATES } from './candidate-source.ts'
-import type { GroupPlace } from '../score/missing-neighbours.ts'
+import type { GroupPlace } from '../score/places-around.ts'
 import { listedRow, rowList } from './row-list.ts'
 
 /** Row numbers of documents that hold at least one of the stems, the newest first. */

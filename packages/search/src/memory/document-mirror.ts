@@ -33,14 +33,18 @@ export const createDocumentMirror = ({ texts }: Pick<DocumentDecoder, 'texts'>):
   const holders = createHolders()
   const members = createGroupMembers()
 
-  const get = (rowNumber: number) => documents[places.get(rowNumber) ?? -1]
+  const get = (rowNumber: number) => {
+    const place = places.get(rowNumber)
+    return place === undefined ? undefined : documents[place]
+  }
 
   const stemsOf = ({ start, end }: StoredDocument) => texts.numbers.subarray(start, end)
 
   const remove = (rowNumber: number) => {
-    const document = get(rowNumber)
-    if (document === undefined) return
-    documents[places.get(rowNumber) ?? -1] = undefined
+    const place = places.get(rowNumber)
+    const document = place === undefined ? undefined : documents[place]
+    if (place === undefined || document === undefined) return
+    documents[place] = undefined
     places.delete(rowNumber)
     counter.remove(document)
     members.remove(document)

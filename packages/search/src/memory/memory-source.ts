@@ -7,7 +7,11 @@ import {
 } from '../documents/candidate-source.ts'
 import { type LogPosition, readChanges } from '../documents/change-log.ts'
 import { readAllDocuments, readDocuments } from '../documents/read-documents.ts'
-import { createDocumentDecoder, type DocumentDecoder } from '../documents/stored-document.ts'
+import {
+  createDocumentDecoder,
+  type DocumentDecoder,
+  type StoredDocument,
+} from '../documents/stored-document.ts'
 import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts'
 
 /** Candidates from documents that are kept in memory. */
@@ -92,12 +96,21 @@ const toSource = (
     if (found.length <= MOST_CANDIDATES) return found
     return found.toSorted((a, b) => b.rowNumber - a.rowNumber).slice(0, MOST_CANDIDATES)
   },
+  // Loops: on lists of this length they take a third of the time of `flatMap`.
   async listed(rowNumbers) {
-    const found = rowNumbers.flatMap((rowNumber) => mirror.get(rowNumber) ?? [])
-    return found.filter(includes)
+    const found: StoredDocument[] = []
+    for (const rowNumber of rowNumbers) {
+      const document = mirror.get(rowNumber)
+      if (document !== undefined && includes(document)) found.push(document)
+    }
+    return found
   },
   async standingAt(places) {
-    const found = places.flatMap(({ group, position }) => mirror.standingAt(group, position))
-    return found.filter(includes)
+    const found: StoredDocument[] = []
+    for (const { group, position } of places) {
+      for (const document of mirror.standingAt(group, position))
+        if (includes(document)) found.push(document)
+    }
+    return found
   },
 })

@@ -115,13 +115,14 @@ const scoreAll = (
   factors: readonly Factor[],
 ): Float64Array => {
   const active = factors.map(([, factor]) => factor).filter((factor) => factor !== indifferent)
-  return Float64Array.from(candidates, (candidate, at) => {
+  const scores = new Float64Array(candidates.length)
+  candidates.forEach((candidate, at) => {
     const relevance = relevanceOf(candidate, textScores[at] ?? 0)
-    if (!relevance.isRelevant) return IRRELEVANT
     let score = fuse(relevance.text, relevance.similarity, similarityWeight)
     for (const factor of active) score *= factor(candidate)
-    return score
+    scores[at] = relevance.isRelevant ? score : IRRELEVANT
   })
+  return scores
 }
 
 type Factor = readonly [name: string, factor: (candidate: Candidate) => number]

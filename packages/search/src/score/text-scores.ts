@@ -74,8 +74,8 @@ const findNeighbours = (
   const { group, position } = matches.candidates[at] ?? {}
   const members = group && groups.get(group)
   if (members === undefined || members.size < 2 || position === undefined) return
-  for (const [place, distance] of DISTANCES.entries()) {
+  DISTANCES.forEach((distance, place) => {
     const neighbour = members.get(position + distance)
     if (neighbour !== undefined) neighbours[place] = wholeOf(matches, neighbour)
-  }
+  })
 }
