@@ -55,31 +55,42 @@ export const createPostgresJsConnection = (
   }
   let turn: Promise<unknown> = Promise.resolve()
   /** One at a time: a statement that waits inside postgres.js would be sent to a new connection. */
-  const send = <T>(query: () => Promise<T>): Promise<T> => {
-    const sent = turn.then(async () => {
-      if (state === 'lost') throw lost()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(() => (state === 'lost' ? Promise.reject(lost()) : work()))
+    turn = done.catch(() => undefined)
+    return done
+  }
+  const send = <T>(query: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
       const result = await query().catch(note)
       if (state === 'new') state = 'connected'
       return result
     })
-    turn = sent.catch(() => undefined)
-    return sent
-  }
+  /** Sends what has no answer worth waiting for: the next statement follows in the same packet. */
+  const post = (text: string): Promise<void> =>
+    inTurn(async () => {
+      const told = sql.unsafe(text).catch(note)
+      told.catch(() => undefined)
+    })
   const execute: Connection['execute'] = (text, params) =>
-    send(async () => sql.unsafe(text, params.map(toParameter), { prepare: true }).values())
+    send(async () => {
+      const rows = await sql.unsafe(text, params.map(toParameter), { prepare: true }).values()
+      // What followed a lost statement may have been sent anew, to another connection.
+      if (state === 'lost') throw lost()
+      return rows
+    })
   const control = (text: string) => send(async () => sql.unsafe(text))
   return {
     isConnected: () => state === 'connected',
     isLost: () => state === 'lost',
     execute,
     async begin(mode, work) {
-      await control(`begin ${mode}`)
+      // A snapshot has nothing to keep.
+      const tell = isReadOnly(mode) && state === 'connected' ? post : control
+      await tell(`begin ${mode}`)
       try {
         const result = await work({ execute })
-        const ended = control('commit')
-        // A snapshot has nothing to keep: its caller need not wait, the next statement does.
-        if (isReadOnly(mode)) ended.catch(() => undefined)
-        else await ended
+        await tell('commit')
         return result
       } catch (error) {
         // Fails only where the connection is lost, and the transaction with it.
