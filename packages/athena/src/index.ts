@@ -15,4 +15,8 @@ export { describeOperations, type DescribeOptions } from './describe-operations.
 export { findLayerName, type LayerName } from './layer-names.ts'
 export { openAthena } from './open-athena.ts'
 export { openOperations, type OpenOperations } from './open-operations.ts'
-export { describePostgresOperations, readPostgresAccess } from './postgres-access.ts'
+export {
+  describePostgresOperations,
+  loadPostgresSchema,
+  readPostgresAccess,
+} from './postgres-access.ts'

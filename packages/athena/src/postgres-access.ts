@@ -1,6 +1,6 @@
 import { ConfigError } from '@athena-memory/db-core'
 import type { BoundOperation, Operation, OperationDescription } from '@athena-memory/operations'
-import type { Level, PostgresOps } from '@athena-memory/postgres-ops'
+import type { ExpectedSchema, Level, PostgresOps } from '@athena-memory/postgres-ops'
 import type { AthenaOptions } from './athena-options.ts'
 
 /** Which PostgreSQL agents may look into and mend, and what they may do there. */
@@ -56,6 +56,10 @@ export const describePostgresOperations = async (
 /** Loaded on demand: who grants nothing needs none of it. */
 const loadPackage = () => import('@athena-memory/postgres-ops')
 
+/** What is expected of a PostgreSQL that holds a memory, for `openPostgresOps`. */
+export const loadPostgresSchema = async (): Promise<ExpectedSchema> =>
+  (await import('./postgres-schema.ts')).postgresSchema()
+
 /** Operations over a PostgreSQL that is opened when the first of them is called. */
 export interface BoundPostgres {
   readonly operations: readonly BoundOperation[]
@@ -70,10 +74,11 @@ export const bindPostgres = async (
   const access = readPostgresAccess(options)
   if (access === undefined) return { operations: [], close: async () => undefined }
   const { openPostgresOps, postgresOperations } = await loadPackage()
+  const expected = await loadPostgresSchema()
   const tenant = { setting: 'athena.tenant_id', id: tenantId }
   let opening: Promise<PostgresOps> | undefined
   const open = () => {
-    opening ??= openPostgresOps({ ...access, tenant }).catch((error: unknown) => {
+    opening ??= openPostgresOps({ ...access, tenant, expected }).catch((error: unknown) => {
       // The next call tries again.
       opening = undefined
       throw error

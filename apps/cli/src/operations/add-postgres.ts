@@ -12,14 +12,15 @@ export const addPostgres = async (
   program: Command,
   { db, postgresOps }: Pick<GlobalOptions, 'db' | 'postgresOps'>,
 ): Promise<void> => {
-  const { readPostgresAccess } = await import('athena-memory')
+  const { loadPostgresSchema, readPostgresAccess } = await import('athena-memory')
   const access = readPostgresAccess({ database: db, postgresOps })
   if (access === undefined) return
   // Loaded on demand: who grants nothing needs none of it.
   const { openPostgresOps, postgresOperations } = await import('@athena-memory/postgres-ops')
   const operations = postgresOperations(access.level)
   const call = async (_: GlobalOptions, name: string, input: JsonObject): Promise<JsonObject> => {
-    const ops = await untilInterrupted(openPostgresOps({ ...access, actor: 'athena' }))
+    const expected = await loadPostgresSchema()
+    const ops = await untilInterrupted(openPostgresOps({ ...access, expected, actor: 'athena' }))
     try {
       const operation = operations.find((each) => each.name === name)
       return await untilInterrupted(operation?.bind(ops).call(input) ?? Promise.resolve({}))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Verdict } from '../guard/refusal.ts'
 import { rolledBack, type Catalogue } from '../health/catalogue.ts'
 import type { ExpectedSchema } from '../health/expected-schema.ts'
-import { findDrift, type Drift } from '../health/find-drift.ts'
+import { expectedHere, findDrift, type Drift } from '../health/find-drift.ts'
 import { OpsError } from '../ops-error.ts'
 import { attempt, type Applying, type Attempt } from './attempt.ts'
 import { explainQuery } from './explain-query.ts'
@@ -147,7 +147,7 @@ const stateOf = async (
 }
 
 const mendDrift = async (job: Job, sql?: string): Promise<Attempt[]> => {
-  const { expected } = job.options
+  const expected = await expectedHere(job.applying.catalogue, job.options.expected)
   if (!expected) return []
   const all = await findDrift(job.applying.catalogue, expected)
   const drifts = sql === undefined ? all : await concerning(sql, all)

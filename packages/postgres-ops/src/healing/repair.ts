@@ -1,6 +1,6 @@
 import { quoteName, type Catalogue } from '../health/catalogue.ts'
 import type { ExpectedColumn, ExpectedTable } from '../health/expected-schema.ts'
-import { nameOfDrift, type Drift } from '../health/find-drift.ts'
+import { causeOf, nameOfDrift, type Drift } from '../health/find-drift.ts'
 
 /** What puts something back that the migrations made. */
 export interface Repair {
@@ -9,14 +9,20 @@ export interface Repair {
   readonly cause: string
   /** Each in a transaction of its own, in this order. */
   readonly statements: readonly string[]
-  /** Why nothing can be done without a person; then there are no statements. */
+  /** Why nothing can be done without a person, who may run the statements if there are any. */
   readonly blocked?: string
 }
 
 /** How to put back what is missing, from the definitions of the migrations themselves. */
 export const toRepair = async (catalogue: Catalogue, drift: Drift): Promise<Repair> => {
-  const cause = `the migrations make this ${drift.kind}, and it is not there`
-  const plan = { drift, subject: nameOfDrift(drift), cause }
+  const plan = { drift, subject: nameOfDrift(drift), cause: causeOf(drift) }
+  if (drift.kind === 'policy' || drift.kind === 'row-security') {
+    return {
+      ...plan,
+      statements: write(drift),
+      blocked: 'who sees which rows is for a person to say',
+    }
+  }
   const blocked = await whyBlocked(catalogue, drift)
   return blocked === undefined
     ? { ...plan, statements: write(drift) }
@@ -65,7 +71,9 @@ const write = (drift: Drift): string[] => {
   if (drift.kind === 'table') return []
   if (drift.kind === 'column')
     return [`alter table ${table} add column ${writeColumn(drift.column)}`]
+  if (drift.kind === 'row-security') return writeRowSecurity(drift.table)
   const { name, definition } = drift.object
+  if (drift.kind === 'policy') return [`create policy ${quoteName(name)} on ${table} ${definition}`]
   if (drift.kind === 'index') return writeIndexes(quoteName(drift.table.schema, name), definition)
   const add = `alter table ${table} add constraint ${quoteName(name)} ${definition}`
   // Rows are checked afterwards, under a lock that lets others read and write.
@@ -73,6 +81,13 @@ const write = (drift: Drift): string[] => {
     ? [`${add} not valid`, `alter table ${table} validate constraint ${quoteName(name)}`]
     : [add]
 }
+
+const writeRowSecurity = (table: ExpectedTable): string[] => [
+  `alter table ${nameOf(table)} enable row level security`,
+  ...(table.rowSecurity === 'forced'
+    ? [`alter table ${nameOf(table)} force row level security`]
+    : []),
+]
 
 // One that was not built to its end has the name already.
 const writeIndexes = (name: string, definition: string): string[] => [

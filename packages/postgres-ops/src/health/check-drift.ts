@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
 import type { ExpectedSchema } from './expected-schema.ts'
-import { countPending, findDrift, nameOfDrift } from './find-drift.ts'
+import { causeOf, countPending, findDrift, nameOfDrift } from './find-drift.ts'
 import type { Finding } from './finding.ts'
 
 /** What a database lacks of what its migrations make. */
@@ -14,7 +14,7 @@ export const checkDrift = async (
       check: `missing-${drift.kind}`,
       severity: drift.kind === 'index' ? ('warning' as const) : ('failure' as const),
       subject: nameOfDrift(drift),
-      evidence: `the migrations make this ${drift.kind}, and it is not there`,
+      evidence: causeOf(drift),
       advice: 'let postgres.heal put it back, or apply the migrations',
     })),
     ...(await pending(catalogue, expected)),

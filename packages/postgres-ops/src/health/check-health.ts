@@ -7,6 +7,7 @@ import { INDEX_CHECKS } from './checks/index-checks.ts'
 import { SECURITY_CHECKS } from './checks/security-checks.ts'
 import { TABLE_CHECKS } from './checks/table-checks.ts'
 import type { ExpectedSchema } from './expected-schema.ts'
+import { expectedHere } from './find-drift.ts'
 import { finding, unchecked, type Checked, type Finding } from './finding.ts'
 import { runCheck } from './health-check.ts'
 import { DEFAULT_HEALTH_LIMITS, type HealthLimits } from './health-limits.ts'
@@ -67,9 +68,9 @@ export const checkHealth = async (
 const NOTHING: Checked = { findings: [], unchecked: [], truncated: false }
 
 const compare = async (catalogue: Catalogue, expected?: ExpectedSchema): Promise<Checked> => {
-  if (!expected) return NOTHING
   try {
-    return { ...NOTHING, findings: await checkDrift(catalogue, expected) }
+    const here = await expectedHere(catalogue, expected)
+    return here ? { ...NOTHING, findings: await checkDrift(catalogue, here) } : NOTHING
   } catch (thrown) {
     if (!(thrown instanceof OpsError)) throw thrown
     return { ...NOTHING, unchecked: [{ check: 'missing-column', reason: thrown.message }] }

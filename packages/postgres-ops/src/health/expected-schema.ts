@@ -25,6 +25,10 @@ export interface ExpectedTable {
   readonly indexes: readonly ExpectedObject[]
   /** Definitions are what follows the name in `add constraint`. */
   readonly constraints: readonly ExpectedObject[]
+  /** Definitions are what follows the table in `create policy`. */
+  readonly policies: readonly ExpectedObject[]
+  /** Whether policies hold at all: for others than the owner, or for the owner too. */
+  readonly rowSecurity: 'none' | 'enabled' | 'forced'
 }
 
 /** Where a database notes which migrations it has seen. */
@@ -40,4 +44,6 @@ export interface ExpectedMigrations {
 export interface ExpectedSchema {
   readonly tables: readonly ExpectedTable[]
   readonly migrations?: ExpectedMigrations
+  /** A table by which such databases are known: nothing is expected of one without it. */
+  readonly knownBy?: string
 }

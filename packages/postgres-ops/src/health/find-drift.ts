@@ -13,11 +13,23 @@ import { readSchema } from './read-schema.ts'
 export type Drift = { readonly table: ExpectedTable } & (
   | { readonly kind: 'table' }
   | { readonly kind: 'column'; readonly column: ExpectedColumn }
-  | { readonly kind: 'index' | 'constraint'; readonly object: ExpectedObject }
+  | { readonly kind: 'index' | 'constraint' | 'policy'; readonly object: ExpectedObject }
+  | { readonly kind: 'row-security' }
 )
 
+/** What is expected of this very database: nothing where it is not known to be such a one. */
+export const expectedHere = async (
+  catalogue: Catalogue,
+  expected: ExpectedSchema | undefined,
+): Promise<ExpectedSchema | undefined> => {
+  if (expected?.knownBy === undefined) return expected
+  const name = quoteName(...expected.knownBy.split('.'))
+  const [found] = await catalogue.query('select to_regclass($1)::text', [name])
+  return found === null ? undefined : expected
+}
+
 /**
- * What is missing, in the order in which it can be put back: tables, columns, constraints, indexes.
+ * What is missing, in the order in which it can be put back: tables, columns, constraints, indexes, policies.
  * What is there beyond it is nobody's business; names are compared, not definitions.
  */
 export const findDrift = async (
@@ -32,7 +44,14 @@ export const findDrift = async (
   return ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))
 }
 
-const ORDER: readonly Drift['kind'][] = ['table', 'column', 'constraint', 'index']
+const ORDER: readonly Drift['kind'][] = [
+  'table',
+  'column',
+  'constraint',
+  'index',
+  'policy',
+  'row-security',
+]
 
 const driftOf = (table: ExpectedTable, actual: ExpectedTable | undefined): Drift[] => {
   if (!actual) return [{ kind: 'table', table }]
@@ -46,8 +65,17 @@ const driftOf = (table: ExpectedTable, actual: ExpectedTable | undefined): Drift
     ...missing(table.indexes, actual.indexes).map(
       (object) => ({ kind: 'index', table, object }) as const,
     ),
+    ...missing(table.policies, actual.policies).map(
+      (object) => ({ kind: 'policy', table, object }) as const,
+    ),
+    ...(isAsSecure(table, actual) ? [] : [{ kind: 'row-security', table } as const]),
   ]
 }
+
+const SECURITY: readonly ExpectedTable['rowSecurity'][] = ['none', 'enabled', 'forced']
+
+const isAsSecure = (expected: ExpectedTable, actual: ExpectedTable): boolean =>
+  SECURITY.indexOf(actual.rowSecurity) >= SECURITY.indexOf(expected.rowSecurity)
 
 const missing = <Item extends { readonly name: string }>(
   expected: readonly Item[],
@@ -60,11 +88,17 @@ const missing = <Item extends { readonly name: string }>(
 /** What is missing, as a person calls it. */
 export const nameOfDrift = (drift: Drift): string => {
   const table = quoteName(drift.table.schema, drift.table.name)
-  if (drift.kind === 'table') return table
+  if (drift.kind === 'table' || drift.kind === 'row-security') return table
   return drift.kind === 'column'
     ? `${table}.${quoteName(drift.column.name)}`
     : `${quoteName(drift.object.name)} on ${table}`
 }
+
+/** What is wrong with it. */
+export const causeOf = ({ kind, table }: Drift): string =>
+  kind === 'row-security'
+    ? `by the migrations row security is ${table.rowSecurity}, and it is not`
+    : `the migrations make this ${kind}, and it is not there`
 
 /** How many of the expected migrations the database has not seen. */
 export const countPending = async (

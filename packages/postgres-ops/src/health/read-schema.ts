@@ -19,6 +19,8 @@ const table = z.object({
   ),
   indexes: objects,
   constraints: objects,
+  policies: objects,
+  rowSecurity: z.enum(['none', 'enabled', 'forced']),
 })
 
 const TABLES = `
@@ -39,7 +41,17 @@ const TABLES = `
     'constraints', (
       select coalesce(json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid))
         order by position(k.contype in 'puxcf'), k.conname), '[]')
-      from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'c', 'f')))::text
+      from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'c', 'f')),
+    'policies', (
+      select coalesce(json_agg(json_build_object('name', p.polname, 'definition', concat_ws(' ',
+        case when p.polpermissive then 'as permissive for' else 'as restrictive for' end,
+        case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+        'to', (select string_agg(coalesce(quote_ident(r.rolname), 'public'), ', ' order by r.rolname)
+          from unnest(p.polroles) member left join pg_catalog.pg_roles r on r.oid = member),
+        'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+        'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')) order by p.polname), '[]')
+      from pg_catalog.pg_policy p where p.polrelid = c.oid),
+    'rowSecurity', case when not c.relrowsecurity then 'none' when c.relforcerowsecurity then 'forced' else 'enabled' end)::text
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p') and n.nspname = any ($1::text[])
