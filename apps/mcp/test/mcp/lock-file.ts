@@ -1,4 +1,4 @@
-import { createClient } from '@libsql/client'
+import Libsql from 'libsql'
 
 /** A database file that nobody else can write to. */
 export interface Lock {
@@ -7,11 +7,11 @@ export interface Lock {
 
 /** Takes the write lock of a database file, which is made where there is none. */
 export const lockFile = async (path: string): Promise<Lock> => {
-  const file = createClient({ url: `file:${path}` })
-  const lock = await file.transaction('write')
+  const file = new Libsql(path)
+  file.exec('begin immediate')
   return {
     release: async () => {
-      await lock.rollback()
+      file.exec('rollback')
       file.close()
     },
   }
