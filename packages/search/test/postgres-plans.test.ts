@@ -39,7 +39,7 @@ describeEachPostgres('a search as the application', (database) => {
   beforeEach(async () => {
     await addProjects(database(), 'here')
     // Documents make the collection large; few vectors are enough for a graph.
-    await openFilledIndex(database()).add(...makeTurns(2001))
+    await openFilledIndex(database()).add(...makeTurns(1001))
     const index = openFilledIndex(database(), { embedder })
     await index.add('An ocelot hides in the garden', 'Soup with leek', 'A rainy day')
     await database().executeAsOwner('analyze documents')

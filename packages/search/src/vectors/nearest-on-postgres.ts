@@ -6,7 +6,7 @@ import { toBitText } from './sign-bits.ts'
 import type { FindNearest, NearestOptions } from './vector-search.ts'
 
 /** Among up to this many documents every code is looked at: the graph would pass mostly others. */
-const SCANNED_UNTIL = 2000
+const SCANNED_UNTIL = 1000
 
 /**
  * Codes asked of the graph, of all projects: the more there are, the more of them lie between a question's
