@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCodeMemory } from '../src/vectors/code-memory.ts'
-import { createCodeTable, leastFirst } from '../src/vectors/code-table.ts'
+import { createCodeTable } from '../src/vectors/code-table.ts'
+import { leastFirst } from '../src/vectors/least-first.ts'
 import { toSignBits, toWords } from '../src/vectors/sign-bits.ts'
 
 const WORDS = 2
 const code = fc.uint32Array({ minLength: WORDS, maxLength: WORDS })
 const bitsOf = (word: number) => word.toString(2).replaceAll('0', '').length
+
+const codeOf = (number: number) => Uint32Array.of(number, 0)
 
 const distance = (a: Uint32Array, b: Uint32Array): number =>
   a.reduce((sum, word, at) => sum + bitsOf((word ^ (b[at] ?? 0)) >>> 0), 0)
@@ -75,12 +78,34 @@ describe('a code table', () => {
         const distanceOf = (row: number) => distance(model.get(row) ?? sought, sought)
         const nearest = table.rank(sought)(100)
         expect(table.size).toBe(model.size)
+        for (let row = 1; row <= 12; row++)
+          expect(table.ofDocument(row)).toEqual(
+            model.has(row) ? [{ rowNumber: row, documentRow: row }] : [],
+          )
         expect(nearest.toSorted((a, b) => a - b)).toEqual(
           [...model.keys()].toSorted((a, b) => a - b),
         )
         expect(nearest.map(distanceOf)).toEqual(nearest.map(distanceOf).toSorted((a, b) => a - b))
       }),
     )
+  })
+
+  it('ranks what it held, whatever is deleted meanwhile', () => {
+    const table = createCodeTable(WORDS)
+    for (const row of [1, 2, 3]) table.set({ rowNumber: row, documentRow: row }, codeOf(row))
+    const rank = table.rank(codeOf(1))
+    table.delete(3)
+    table.set({ rowNumber: 4, documentRow: 9 }, codeOf(4))
+    table.delete(1)
+    expect(rank(1)).toEqual([1])
+    expect(new Set(rank(3))).toEqual(new Set([1, 2, 3]))
+  })
+
+  it('knows all pieces of a document', () => {
+    const table = createCodeTable(WORDS)
+    for (const row of [5, 6, 7]) table.set({ rowNumber: row, documentRow: 2 }, codeOf(row))
+    table.delete(6)
+    expect(table.ofDocument(2).map(({ rowNumber }) => rowNumber)).toEqual([5, 7])
   })
 
   it('grows beyond its first room', () => {

@@ -34,7 +34,7 @@ describe('a vector memory', () => {
   })
 
   it('drops what was compared longest ago, and nothing before it is trimmed', () => {
-    // Of 16,000 dimensions there is room for some 800.
+    // Of 16,000 dimensions there is room for some 500.
     const dimensions = 16_000
     const vector = (value: number) => new Float32Array(dimensions).fill(value)
     const memory = createVectorMemory(dimensions)

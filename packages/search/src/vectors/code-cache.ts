@@ -22,6 +22,8 @@ export interface CodeCache {
    * snapshot has them, whichever process wrote them.
    */
   rank(snapshot: Database, code: Uint32Array): Promise<RankedCodes>
+  /** The embeddings of these documents. */
+  ofDocuments(snapshot: Database, documentRows: readonly number[]): Promise<CodedRow[]>
 }
 
 /** Documents by their codes, and how many codes there are to choose from. */
@@ -58,15 +60,17 @@ export const createCodeCache = (space: CodedSpace): CodeCache => {
     return known.codes
   }
 
+  const inTurn = <T>(snapshot: Database, look: (codes: CodeTable) => T): Promise<T> => {
+    const looked = turn.then(async () => look(await follow(snapshot)))
+    turn = looked.catch(() => undefined)
+    return looked
+  }
+
   return {
-    rank(snapshot, code) {
-      const search = turn.then(async () => {
-        const codes = await follow(snapshot)
-        return { first: codes.rank(code), size: codes.size }
-      })
-      turn = search.catch(() => undefined)
-      return search
-    },
+    rank: (snapshot, code) =>
+      inTurn(snapshot, (codes) => ({ first: codes.rank(code), size: codes.size })),
+    ofDocuments: (snapshot, documentRows) =>
+      inTurn(snapshot, (codes) => documentRows.flatMap(codes.ofDocument)),
   }
 }
 

@@ -1,4 +1,6 @@
 import { createCodeMemory } from './code-memory.ts'
+import { leastFirst } from './least-first.ts'
+import { createRowLists } from './row-lists.ts'
 
 /** An embedding, and the document that it belongs to, by row numbers. */
 export interface CodedRow {
@@ -9,9 +11,11 @@ export interface CodedRow {
 /** Codes of vectors in memory, found by the row number of their embedding. */
 export interface CodeTable {
   readonly size: number
-  /** Adds the code of a row, or replaces it. */
+  /** Adds the code of a row, or replaces it; its document stays the same. */
   set(row: CodedRow, code: Uint32Array): void
   delete(rowNumber: number): void
+  /** The rows of a document. */
+  ofDocument(documentRow: number): CodedRow[]
   /** Compares all codes with `code`; gives row numbers of documents, nearest first, at most `limit`. */
   rank(code: Uint32Array): (limit: number) => number[]
 }
@@ -25,11 +29,17 @@ export const createCodeTable = (words: number): CodeTable => {
   let documents = new Float64Array(FIRST_CAPACITY)
   let size = 0
   const slots = new Map<number, number>()
+  const rowsOf = createRowLists()
+  /** Whether a ranking reads `documents`: before the next change it is left to it. */
+  let isLent = false
 
-  const reserve = () => {
-    if (size < rows.length) return
+  const reserve = (wanted: number) => {
+    if (wanted <= rows.length) return
     rows = grown(rows, new Float64Array(rows.length * 2))
     documents = grown(documents, new Float64Array(documents.length * 2))
+  }
+  const own = () => {
+    if (isLent) [documents, isLent] = [documents.slice(), false]
   }
 
   return {
@@ -37,13 +47,13 @@ export const createCodeTable = (words: number): CodeTable => {
       return size
     },
     set({ rowNumber, documentRow }, code) {
-      let slot = slots.get(rowNumber)
-      if (slot === undefined) {
-        reserve()
-        slot = size++
-        slots.set(rowNumber, slot)
-        rows[slot] = rowNumber
-      }
+      const slot = slots.get(rowNumber) ?? size++
+      if (slots.has(rowNumber)) return codes.set(slot, code)
+      reserve(size)
+      own()
+      slots.set(rowNumber, slot)
+      rowsOf.add(documentRow, rowNumber)
+      rows[slot] = rowNumber
       documents[slot] = documentRow
       codes.set(slot, code)
     },
@@ -51,17 +61,21 @@ export const createCodeTable = (words: number): CodeTable => {
       const slot = slots.get(rowNumber)
       if (slot === undefined) return
       slots.delete(rowNumber)
+      rowsOf.remove(documents[slot] ?? 0, rowNumber)
       size--
       if (slot === size) return
       const last = rows[size] ?? 0
       codes.copy(size, slot)
       rows[slot] = last
+      own()
       documents[slot] = documents[size] ?? 0
       slots.set(last, slot)
     },
+    ofDocument: (documentRow) =>
+      rowsOf.of(documentRow).map((rowNumber) => ({ rowNumber, documentRow })),
     rank(code) {
-      const distances = codes.distances(code, size).slice()
-      const owners = documents
+      isLent = true
+      const [distances, owners] = [codes.distances(code, size).slice(), documents]
       return (limit) => {
         const nearest = leastFirst(distances, words * 32, limit)
         return [...new Set(nearest.map((slot) => owners[slot] ?? 0))]
@@ -73,39 +87,4 @@ export const createCodeTable = (words: number): CodeTable => {
 const grown = <Numbers extends Float64Array>(from: Numbers, to: Numbers): Numbers => {
   to.set(from)
   return to
-}
-
-/** The places of the `limit` least distances, least first, equals in order; by counting. */
-export const leastFirst = (distances: Uint16Array, greatest: number, limit: number): number[] => {
-  const { starts, bound, taken } = startsOf(countEach(distances, greatest), limit)
-  const places: number[] = Array.from({ length: taken }, () => 0)
-  for (let place = 0; place < distances.length; place++) {
-    const distance = distances[place] ?? 0
-    if (distance >= bound) continue
-    places[starts[distance] ?? 0] = place
-    increment(starts, distance)
-  }
-  return places.slice(0, limit)
-}
-
-/** How many there are of each distance. */
-const countEach = (distances: Uint16Array, greatest: number): Uint32Array => {
-  const counts = new Uint32Array(greatest + 1)
-  for (let place = 0; place < distances.length; place++) increment(counts, distances[place] ?? 0)
-  return counts
-}
-
-/** Where those of each distance begin among the least; all distances below `bound` are taken. */
-const startsOf = (counts: Uint32Array, limit: number) => {
-  const starts = new Uint32Array(counts.length)
-  let [bound, taken] = [0, 0]
-  for (; bound < counts.length && taken < limit; bound++) {
-    starts[bound] = taken
-    taken += counts[bound] ?? 0
-  }
-  return { starts, bound, taken }
-}
-
-const increment = (numbers: Uint32Array, at: number): void => {
-  numbers[at] = (numbers[at] ?? 0) + 1
 }

@@ -1,4 +1,4 @@
-import { type CodedSpace, createCodeCache } from './code-cache.ts'
+import type { CodeCache } from './code-cache.ts'
 import { compared } from './similarity.ts'
 import { toSignBits, toWords } from './sign-bits.ts'
 import type { FindNearest } from './vector-search.ts'
@@ -7,9 +7,9 @@ import type { FindNearest } from './vector-search.ts'
 const WIDENING = 8
 
 /** On libSQL all codes of a space are in memory. */
-export const createLibsqlNearest = (space: CodedSpace): FindNearest => {
-  const codes = createCodeCache(space)
-  return async (snapshot, vector, { source, expected, limit }) => {
+export const createLibsqlNearest =
+  (codes: Pick<CodeCache, 'rank'>): FindNearest =>
+  async (snapshot, vector, { source, expected, limit }) => {
     const ranked = await codes.rank(snapshot, toWords(toSignBits(vector)))
     for (let looked = compared(expected); ; looked *= WIDENING) {
       const found = await source.listed(ranked.first(looked))
@@ -17,4 +17,3 @@ export const createLibsqlNearest = (space: CodedSpace): FindNearest => {
       return found.map(({ rowNumber }) => rowNumber)
     }
   }
-}

@@ -2,7 +2,7 @@ import { createKernels, reserveBytes } from './kernels.ts'
 import type { Similarities } from './similarity.ts'
 
 /** Vectors that stay in memory between searches take about this much. */
-const REMEMBERED_BYTES = 48 * 1024 ** 2
+const REMEMBERED_BYTES = 32 * 1024 ** 2
 
 /** Vectors of documents, in a memory of their own. Those of a row number never change. */
 export interface VectorMemory {

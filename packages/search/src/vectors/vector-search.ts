@@ -1,10 +1,11 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
 import type { CandidateSource } from '../documents/candidate-source.ts'
-import type { CodedSpace } from './code-cache.ts'
+import { type CodedSpace, createCodeCache } from './code-cache.ts'
 import { createComparison } from './compare-vectors.ts'
 import { createLibsqlNearest } from './nearest-on-libsql.ts'
 import { createPostgresNearest } from './nearest-on-postgres.ts'
+import { createLibsqlReader, createPostgresReader } from './read-vectors.ts'
 import type { Similarities } from './similarity.ts'
 
 /** What is sought among the vectors. */
@@ -42,11 +43,17 @@ export const createVectorSearch = (
   db: Pick<Database, 'dialect'>,
   space: CodedSpace,
 ): VectorSearch => {
-  const findNearest = byDialect(db, {
-    sqlite: () => createLibsqlNearest(space),
-    postgres: () => createPostgresNearest(space),
+  const { findNearest, readVectors } = byDialect(db, {
+    sqlite: () => {
+      const codes = createCodeCache(space)
+      return { findNearest: createLibsqlNearest(codes), readVectors: createLibsqlReader(codes) }
+    },
+    postgres: () => ({
+      findNearest: createPostgresNearest(space),
+      readVectors: createPostgresReader(space),
+    }),
   })
-  const compare = createComparison(space)
+  const compare = createComparison(space, readVectors)
   return {
     compare,
     nearest: async (snapshot, vector, options) =>
