@@ -8,7 +8,7 @@ import { makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 import { meanings } from './meanings.ts'
 
-const ROUNDS = 500
+const ROUNDS = 1000
 const script = fileURLToPath(new URL('workers/write-documents.ts', import.meta.url))
 
 it('sees what another process wrote and erased, by text and by vectors, every time', async () => {
@@ -35,4 +35,4 @@ it('sees what another process wrote and erased, by text and by vectors, every ti
   writer.disconnect()
   await once(writer, 'exit')
   await database.close()
-})
+}, 240_000)
