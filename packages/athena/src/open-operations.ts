@@ -1,7 +1,10 @@
 import type { OpenDatabase } from '@athena-memory/db-core'
-import type { Embedder } from '@athena-memory/models'
-import { bindOperations, type BoundOperation, createRegistry } from '@athena-memory/operations'
-import type { Registry } from '@athena-memory/operations'
+import {
+  bindOperations,
+  type BoundOperation,
+  createRegistry,
+  type Registry,
+} from '@athena-memory/operations'
 import { createDocumentIndex } from '@athena-memory/search'
 import { createProjectStore, type ProjectStore } from '@athena-memory/stores-projects'
 import { type AthenaOptions, databaseOf, embedderOf } from './athena-options.ts'
@@ -29,6 +32,7 @@ export const openOperations = async (
   layer: LayerName,
   options: AthenaOptions = {},
 ): Promise<OpenOperations> => {
+  const bind = await (layer === 'memory' ? loadMemory() : loadLayer(layer))
   const embedder = embedderOf(options)
   const database = await databaseOf(options)
   const { localFiles = true } = options
@@ -36,32 +40,33 @@ export const openOperations = async (
   const projects = createProjectStore(database)
   const resolver = createProjectResolver(projects, options)
   const opened = { database, documents, embedder, localFiles, projects, resolver }
-  const bound = layer === 'memory' ? await bindMemory(opened) : await bindLayer(layer, opened)
-  return { operations: createRegistry(bound), close: () => database.close() }
+  return { operations: createRegistry(bind(opened)), close: () => database.close() }
 }
 
 interface Opened extends Ground {
   readonly database: OpenDatabase
-  readonly embedder: Embedder | undefined
   readonly projects: ProjectStore
   readonly resolver: ProjectResolver
 }
 
-const bindMemory = async (opened: Opened): Promise<BoundOperation[]> => {
-  const { database, documents } = opened
+/** The operations of a layer, once the database is open. */
+type Bind = (opened: Opened) => BoundOperation[]
+
+const loadMemory = async (): Promise<Bind> => {
   const { memoryOperations } = await import('./memory-operations.ts')
   const { createAllLayers } = await import('./create-all-layers.ts')
   const { createEpisodicStore } = await import('@athena-memory/stores-episodic')
-  const episodic = createEpisodicStore(database, { documents })
-  return bindOperations(createAllLayers({ ...opened, episodic }), memoryOperations)
+  return (opened) => {
+    const { database, documents } = opened
+    const episodic = createEpisodicStore(database, { documents })
+    return bindOperations(createAllLayers({ ...opened, episodic }), memoryOperations)
+  }
 }
 
-const bindLayer = async (
-  layer: Exclude<LayerName, 'memory'>,
-  opened: Opened,
-): Promise<BoundOperation[]> => {
+const loadLayer = async (layer: Exclude<LayerName, 'memory'>): Promise<Bind> => {
   const { open } = await singleLayers[layer]()
-  return open(opened)
-    .filter((operation) => opened.localFiles || !readsFiles(operation))
-    .map((operation) => withProject(operation, opened.resolver))
+  return (opened) =>
+    open(opened)
+      .filter((operation) => opened.localFiles || !readsFiles(operation))
+      .map((operation) => withProject(operation, opened.resolver))
 }
