@@ -12,7 +12,7 @@ const SCANNED_UNTIL = 1000
  * Codes asked of the graph, of all projects: the more there are, the more of them lie between a question's
  * code and that of a near vector.
  */
-const walkedOf = (expected: number): number => Math.max(128, Math.ceil(2 * Math.sqrt(expected)))
+const walkedOf = (expected: number): number => Math.max(128, Math.ceil(1.5 * Math.sqrt(expected)))
 
 /** While too few of the documents are among those sought, this many times as many are asked for. */
 const WIDENING = 4
