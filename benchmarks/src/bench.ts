@@ -4,6 +4,7 @@ import type { GraphOptions } from './graph/run-graph.ts'
 import { missingPeers } from './peers/missing-peers.ts'
 import { PEER_NAMES } from './peers/peer.ts'
 import type { RetrievalOptions } from './retrieval/run-retrieval.ts'
+import type { ScanOptions } from './scan/run-scan.ts'
 import type { SpeedOptions } from './speed/run-speed.ts'
 
 const wholeNumber = (text: string): number => {
@@ -80,6 +81,19 @@ program
   .option('--pglite', 'measure PGlite too')
   .option('--json', 'print one JSON value')
   .action(async (options: GraphOptions) => (await import('./graph/run-graph.ts')).runGraph(options))
+
+program
+  .command('scan')
+  .description('Finds the nearest among codes in memory, as vectors on libSQL are found')
+  .option(
+    '--n <codes>',
+    'how many; several with commas between',
+    wholeNumbers,
+    [1000, 10_000, 100_000, 1_000_000],
+  )
+  .option('--dim <dimensions>', 'of their vectors', wholeNumber, 768)
+  .option('--json', 'print one JSON value')
+  .action(async (options: ScanOptions) => (await import('./scan/run-scan.ts')).runScan(options))
 
 program
   .command('guard')

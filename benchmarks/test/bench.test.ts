@@ -15,6 +15,18 @@ const bench = (args: readonly string[], program = join(ROOT, 'dist')) =>
     env: { ...process.env, ATHENA_TEST_POSTGRES_URL: '', ATHENA_EMBEDDER: '' },
   })
 
+const scan = z.strictObject({
+  results: z.array(
+    z.strictObject({
+      codes: z.int(),
+      dim: z.int(),
+      p50: z.number().positive(),
+      p95: z.number().positive(),
+      mb: z.int(),
+    }),
+  ),
+})
+
 const share = z.number().min(0).max(1)
 
 const speed = z.strictObject({
@@ -86,6 +98,17 @@ describe('the benchmark program', () => {
     const { results } = speed.parse(JSON.parse(stdout))
     expect(results.map(({ database }) => database)).toEqual(['libsql', 'sqlite-vec'])
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it('scans codes of several numbers', async () => {
+    const { stdout } = await bench(['scan', '--n', '10,300', '--dim', '33', '--json'])
+    const { results } = scan.parse(JSON.parse(stdout))
+    expect(results.map(({ codes, dim }) => [codes, dim])).toEqual([
+      [10, 33],
+      [300, 33],
+    ])
+    const table = await bench(['scan', '--n', '10,300'])
+    expect(table.stdout).toContain('over their number')
   })
 
   it('names peers that are not installed, and measures nothing', async () => {

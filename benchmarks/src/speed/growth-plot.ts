@@ -25,12 +25,22 @@ export const growthPlot = (results: readonly SpeedFigures[]): string => {
 const plotFigure = (
   results: readonly SpeedFigures[],
   [figure, title]: (typeof PLOTTED)[number],
+): string =>
+  plotGrowth(
+    `${results[0]?.database}: ${title}, over the number of memories`,
+    results.map((result) => [result.n, result[figure]]),
+  )
+
+/** Plots one figure over the number that it grows with. */
+export const plotGrowth = (
+  title: string,
+  points: readonly (readonly [number: number, figure: number])[],
 ): string => {
-  const points = results
-    .toSorted((a, b) => a.n - b.n)
-    .map((result) => [Math.log10(result.n), Math.log10(result[figure])] satisfies [number, number])
-  return plot(points, {
-    title: `${results[0]?.database}: ${title}, over the number of memories`,
+  const logarithms = points
+    .toSorted(([a], [b]) => a - b)
+    .map(([number, figure]) => [Math.log10(number), Math.log10(figure)] satisfies [number, number])
+  return plot(logarithms, {
+    title,
     width: WIDTH,
     height: HEIGHT,
     formatter: (logarithm) => String(Number((10 ** logarithm).toPrecision(4))),
