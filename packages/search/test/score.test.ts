@@ -4,7 +4,7 @@ import { analyzeDocument, encodePieces } from '../src/analysis/pieces.ts'
 import { createStemNumbers } from '../src/analysis/stem-numbers.ts'
 import { createTextMemory } from '../src/analysis/text-memory.ts'
 import { inverseFrequency, lengthNorm, SATURATION, saturate } from '../src/score/bm25.ts'
-import { boundQuery, MAX_QUERY_STEMS } from '../src/score/bound-query.ts'
+import { boundQuery, MAX_QUERY_PAIRS, MAX_QUERY_STEMS } from '../src/score/bound-query.ts'
 import type { Candidate } from '../src/score/candidate.ts'
 import { CANDIDATE_BUDGET, chooseStems } from '../src/score/choose-stems.ts'
 import { dateFactor, findAskedSpans } from '../src/score/dates.ts'
@@ -188,6 +188,16 @@ describe('choosing stems', () => {
     const bound = boundQuery(toTextQuery(stems), frequencies)
     expect(bound.stems).toEqual(stems.slice(1, MAX_QUERY_STEMS + 1))
     expect(bound.pairs).toHaveLength(MAX_QUERY_STEMS - 1)
+  })
+})
+
+describe('a question that says few words in many orders', () => {
+  it('keeps its first pairs', () => {
+    const words = Array.from({ length: 20 }, (_, index) => `w${index}`)
+    const query = toTextQuery(words.flatMap((first) => words.flatMap((second) => [first, second])))
+    expect(query.pairs.length).toBeGreaterThan(MAX_QUERY_PAIRS)
+    const bound = boundQuery(query, new Map())
+    expect(bound).toEqual({ ...query, pairs: query.pairs.slice(0, MAX_QUERY_PAIRS) })
   })
 })
 

@@ -1,7 +1,7 @@
 import { FIRST_STEM, LENGTH, NO_ROW, type Rows } from './rows.ts'
 
 /** Neighbours further away than this lend nothing. */
-export const NEIGHBOUR_REACH = 3
+const NEIGHBOUR_REACH = 3
 
 /** What one occurrence in the turn just before counts, against one in the turn itself. */
 const WEIGHT_BEFORE = 0.6
