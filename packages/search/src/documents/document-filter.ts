@@ -2,7 +2,6 @@ import { byDialect, type Database } from '@athena-memory/db-core'
 import { and, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Selection } from './candidate-source.ts'
 import type { SearchOptions } from './search-options.ts'
-import type { StoredDocument } from './stored-document.ts'
 
 /** The documents that a search is about. */
 export const selectDocuments = (db: Database, options: SearchOptions, now: Date): Selection => ({
@@ -34,15 +33,23 @@ const hasTag = (db: Database, tag: string): SQL => {
   })
 }
 
-type Test = (document: StoredDocument) => boolean
-
-/** The same of a document in memory. */
-const toPredicate = (options: SearchOptions, now: Date): Test => {
-  const { projectId, layers, kinds, consolidationStates, tags = [], from, to } = options
+/** The same of a document in memory. Thousands are asked in a search: what is not asked for costs nothing. */
+const toPredicate = (options: SearchOptions, now: Date): Selection['includes'] => {
   const asOf = (options.asOf ?? now).getTime()
+  const { projectId } = options
+  const isAsked = toRarerPredicate(options)
+  return (document) =>
+    (projectId === undefined || document.projectId === projectId) &&
+    (document.validFrom === undefined || document.validFrom <= asOf) &&
+    (document.validUntil === undefined || document.validUntil > asOf) &&
+    (isAsked === undefined || isAsked(document))
+}
+
+type Test = Selection['includes']
+
+const toRarerPredicate = (options: SearchOptions): Test | undefined => {
+  const { layers, kinds, consolidationStates, tags = [], from, to } = options
   const tests: (Test | undefined)[] = [
-    ({ validFrom = -Infinity, validUntil = Infinity }) => validFrom <= asOf && validUntil > asOf,
-    projectId === undefined ? undefined : (document) => document.projectId === projectId,
     layers && (({ layer }) => layers.includes(layer)),
     kinds && (({ kind }) => kinds.includes(kind)),
     consolidationStates &&
@@ -52,10 +59,7 @@ const toPredicate = (options: SearchOptions, now: Date): Test => {
     to && (({ occurredAt = Infinity }) => occurredAt < to.getTime()),
   ]
   const asked = tests.filter((test) => test !== undefined)
-  return (document) => {
-    for (const test of asked) if (!test(document)) return false
-    return true
-  }
+  return asked.length === 0 ? undefined : (document) => asked.every((test) => test(document))
 }
 
 const isOneOf = (state: string | undefined, states: readonly string[]): boolean =>

@@ -66,7 +66,7 @@ export const createDocumentDecoder = (): DocumentDecoder => {
   const toGroup = (layer: string, id: string | null): Group | undefined => {
     if (id === null) return undefined
     const name = `${layer} ${id}`
-    const group = groups.get(name) ?? { layer, id }
+    const group = groups.get(name) ?? { layer, id, number: groups.size }
     groups.set(name, group)
     return group
   }

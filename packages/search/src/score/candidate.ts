@@ -4,6 +4,8 @@ import type { TextPlace } from '../analysis/text-memory.ts'
 export interface Group {
   readonly layer: string
   readonly id: string
+  /** Tells it from the other groups. */
+  readonly number: number
 }
 
 /** What the scores read of a document. */

@@ -1,5 +1,5 @@
 /** Once this many documents are to be scored, commoner stems bring in no more. */
-export const CANDIDATE_BUDGET = 1500
+export const CANDIDATE_BUDGET = 1000
 
 /** How common a stem is. */
 export interface StemFrequency {

@@ -1,7 +1,7 @@
 import { type QueryWeights, scoreRow } from './bm25.ts'
-import type { Group } from './candidate.ts'
 import type { Matches } from './match-text.ts'
 import { borrowContext, DISTANCES } from './neighbour-context.ts'
+import { indexPlaces, type PlaceIndex } from './place-index.ts'
 import { NO_ROW } from './rows.ts'
 
 /** The scores of texts by themselves, in the order of the candidates: those of their best pieces. */
@@ -24,10 +24,10 @@ export const scoreInContext = (matches: Matches, weights: QueryWeights): Float64
   const { candidates, rows } = matches
   const scores = new Float64Array(candidates.length)
   const neighbours = new Int32Array(DISTANCES.length)
-  const groups = gatherGroups(matches)
+  const placeOf = indexPlaces(candidates)
   const into = new Float64Array(rows.width)
   for (let at = 0; at < scores.length; at++) {
-    findNeighbours(matches, groups, { at, neighbours })
+    findNeighbours(matches, placeOf, { at, neighbours })
     const end = endOfPieces(matches, at)
     for (let own = matches.starts[at] ?? 0; own < end; own += rows.width) {
       borrowContext(rows, { own, neighbours, into })
@@ -44,38 +44,18 @@ const wholeOf = ({ starts, rows }: Matches, at: number): number =>
 const endOfPieces = (matches: Matches, at: number): number =>
   Math.max(wholeOf(matches, at), (matches.starts[at] ?? 0) + matches.rows.width)
 
-/** Which candidate stands at each position of each group. */
-type Groups = ReadonlyMap<Group, ReadonlyMap<number, number>>
-
-const gatherGroups = ({ candidates }: Matches): Groups => {
-  const groups = new Map<Group, Map<number, number>>()
-  candidates.forEach(({ group, position, rowNumber }, at) => {
-    if (group === undefined || position === undefined) return
-    const members = groups.get(group)
-    if (members === undefined) {
-      groups.set(group, new Map([[position, at]]))
-      return
-    }
-    // Of two texts at one place the newer one is the neighbour.
-    const rival = members.get(position)
-    if (rival === undefined || (candidates[rival]?.rowNumber ?? 0) < rowNumber)
-      members.set(position, at)
-  })
-  return groups
-}
-
 /** Writes the rows of the neighbours of a candidate. */
 const findNeighbours = (
   matches: Matches,
-  groups: Groups,
+  placeOf: PlaceIndex,
   { at, neighbours }: { at: number; neighbours: Int32Array },
 ): void => {
-  neighbours.fill(NO_ROW)
   const { group, position } = matches.candidates[at] ?? {}
-  const members = group && groups.get(group)
-  if (members === undefined || members.size < 2 || position === undefined) return
-  DISTANCES.forEach((distance, place) => {
-    const neighbour = members.get(position + distance)
-    if (neighbour !== undefined) neighbours[place] = wholeOf(matches, neighbour)
-  })
+  for (let place = 0; place < neighbours.length; place++) {
+    const neighbour =
+      group === undefined || position === undefined
+        ? -1
+        : placeOf(group, position + (DISTANCES[place] ?? 0))
+    neighbours[place] = neighbour < 0 ? NO_ROW : wholeOf(matches, neighbour)
+  }
 }
