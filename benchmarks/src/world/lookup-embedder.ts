@@ -29,7 +29,7 @@ export const createLookupEmbedder = (known: KnownVectors): Embedder => ({
   isLocal: true,
   embed: async (texts, { purpose = 'document' } = {}) =>
     purpose === 'query'
-      ? texts.map((text) => known.queries.get(text)?.slice() ?? refuse())
+      ? texts.map((text) => known.queries.get(text) ?? refuse())
       : findDocuments(texts, known.documents),
   health: async () => ({ status: 'ok', latencyMs: 0 }),
 })
@@ -46,7 +46,7 @@ const findDocuments = (
     pieces++
     const vector = vectors.get(whole)
     if (vector === undefined) continue
-    found.push(...Array.from({ length: pieces }, () => vector.slice()))
+    found.push(...Array.from({ length: pieces }, () => vector))
     whole = ''
     pieces = 0
   }
