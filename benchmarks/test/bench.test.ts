@@ -37,6 +37,7 @@ const speed = z.strictObject({
       dim: z.literal(32),
       insert_batch_rows_s: z.number().positive(),
       insert_single_ms_p50: z.number().positive(),
+      insert_text_ms_p50: z.number().positive().optional(),
       vector_ms_p50: z.number().positive(),
       vector_recall10: share,
       text_ms_p50: z.number().positive(),

@@ -20,6 +20,8 @@ export type StartFigures = z.output<typeof startFigures>
 export const loadFigures = z.object({
   insert_batch_rows_s: figure,
   insert_single_ms_p50: figure,
+  /** The same without vectors; absent for those who cannot go without. */
+  insert_text_ms_p50: figure.optional(),
   vector_ms_p50: figure,
   /** Share of the ten nearest memories, by comparing all of them, that vector search finds. */
   vector_recall10: figure,

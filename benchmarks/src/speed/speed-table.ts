@@ -6,6 +6,7 @@ type Figure = Exclude<keyof SpeedFigures, 'database' | 'n' | 'dim'>
 const ROWS = [
   ['insert_batch_rows_s', 'insert in batches, rows/s'],
   ['insert_single_ms_p50', 'insert one, ms (p50)'],
+  ['insert_text_ms_p50', 'insert one by text alone, ms (p50)'],
   ['vector_ms_p50', 'search by vector, ms (p50)'],
   ['vector_recall10', 'its recall@10'],
   ['text_ms_p50', 'search by text, ms (p50)'],

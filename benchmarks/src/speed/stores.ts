@@ -12,7 +12,7 @@ export interface Stores {
 }
 
 /** Opens the stores of a database, as `openAthena` does; PGlite can be opened only this way. */
-export const openStores = (database: Database, embedder: Embedder): Stores => {
+export const openStores = (database: Database, embedder?: Embedder): Stores => {
   const documents = createDocumentIndex(database, { embedder })
   return {
     documents,
