@@ -42,6 +42,10 @@ describe('wrapped text', () => {
     expect(wrapText('a 日本語の記憶', 6)).toEqual(['a', '日本語', 'の記憶'])
   })
 
+  it('takes a wide space for a part of a word', () => {
+    expect(wrapText('\u3000!  ', 4)).toEqual(['\u3000! ', ''])
+  })
+
   it('keeps indentation', () => {
     expect(wrapText('if x:\n  return one two', 12)).toEqual(['if x:', '  return one', '  two'])
   })

@@ -10,7 +10,8 @@ export const wrapText = (text: string, width: number): string[] =>
   text.split('\n').flatMap((line) => wrapLine(line, width))
 
 const wrapLine = (line: string, width: number): string[] => {
-  const words = line.trimStart()
+  // Plain spaces only: others may be wider than a column.
+  const words = line.replace(/^ +/, '')
   // Deep indentation must not leave the words without room.
   const indent = line.slice(0, Math.min(line.length - words.length, Math.floor(width / 2)))
   return wrapWords(words, width - indent.length).map((each) => indent + each)
