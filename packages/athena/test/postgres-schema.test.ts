@@ -16,7 +16,12 @@ it('is what the migrations make', async () => {
     })
     return rows.map(([value]) => value)
   }
-  const tables = await readSchema({ query }, ['public'])
+  const read = await readSchema({ query }, ['public'])
+  // Those of the search functions' owner are there only where an administrator granted that role.
+  const tables = read.map(({ policies, ...table }) => ({
+    ...table,
+    policies: policies.filter(({ name }) => !name.endsWith('_definer')),
+  }))
   const applied = await query('select hash from athena_migrations order by hash')
   const lines = (values: readonly (string | null)[]) => `String.raw\`\n${values.join('\n')}\n\``
   await expect(`// Made from the migrations by "pnpm schema:postgres".
