@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Makes sure that a local PostgreSQL with pgvector runs and has roles for the tests.
-# Prints `export ATHENA_TEST_POSTGRES_URL=...`, and `export ATHENA_TEST_POSTGRES_ADMIN_URL=...` for what only a
-# superuser can do; everything else goes to standard error.
+# Prints `export ATHENA_TEST_POSTGRES_URL=...`, `export ATHENA_TEST_POSTGRES_ADMIN_URL=...` for what only a superuser
+# can do, and `export ATHENA_TEST_POSTGRES_LOGIN_URL=...`, a login that may do nothing in particular; everything else
+# goes to standard error.
 set -euo pipefail
 
 readonly role=athena_test
 readonly admin_role=athena_test_admin
+readonly login_role=athena_test_login
 readonly pgvector_minimum=0.8.0
 readonly debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -123,6 +125,8 @@ ensure_pgvector
 ensure_extension
 url=$(make_login $role 'createdb createrole nosuperuser nobypassrls')
 admin_url=$(make_login $admin_role superuser)
+login_url=$(make_login $login_role 'nocreatedb nocreaterole nosuperuser nobypassrls')
 say "PostgreSQL $version with pgvector on port $port"
 echo "export ATHENA_TEST_POSTGRES_URL=$url"
 echo "export ATHENA_TEST_POSTGRES_ADMIN_URL=$admin_url"
+echo "export ATHENA_TEST_POSTGRES_LOGIN_URL=$login_url"

@@ -42,7 +42,7 @@ function dependenciesOf({ manifest, readme }, versions) {
  */
 export function projectOptions(project) {
   const path = [join(project, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-  // One example asks a PostgreSQL, which it knows by this name.
-  const server = process.env.ATHENA_TEST_POSTGRES_URL ?? ''
+  // One example asks a PostgreSQL, which it knows by this name. It refuses logins that make roles.
+  const server = process.env.ATHENA_TEST_POSTGRES_LOGIN_URL ?? ''
   return { cwd: project, env: { PATH: path, HOME: project, DATABASE_URL: server } }
 }
