@@ -30,7 +30,7 @@ export const toAssociation = (row: AssociationRow): Association => ({
   projectId: row.projectId,
   from: { layer: row.fromLayer, id: row.fromId },
   to: { layer: row.toLayer, id: row.toId },
-  kind: memberOf(ASSOCIATION_KINDS, row.kind, 'kind'),
+  kind: memberOf(ASSOCIATION_KINDS, row.kind, 'kind of a stored row'),
   strength: row.strength,
   coOccurrences: row.coOccurrences,
   lastCoactivatedAt: row.lastCoactivatedAt ?? undefined,

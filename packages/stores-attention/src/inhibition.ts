@@ -30,7 +30,7 @@ export const toInhibition = (row: InhibitionRow): Inhibition => ({
   id: row.id,
   projectId: row.projectId,
   target: { layer: row.targetLayer, id: row.targetId },
-  kind: memberOf(INHIBITION_KINDS, row.kind, 'kind'),
+  kind: memberOf(INHIBITION_KINDS, row.kind, 'kind of a stored row'),
   strength: row.strength,
   reason: row.reason ?? undefined,
   inhibitedAt: row.inhibitedAt,

@@ -1,4 +1,5 @@
-import { StorageError, type Tables } from '@athena-memory/db-core'
+import type { Tables } from '@athena-memory/db-core'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { type CodeDetails, readCodeDetails } from './code-details.ts'
 
 /** The layer's name in documents, derivations and results. */
@@ -88,10 +89,17 @@ export const toEpisode = (stored: EpisodeRow, subjects: EpisodeSubjects): Episod
     ...subjects,
     ...toContext(row),
     ...toMeasures(row),
-    eventType: memberOf(EVENT_TYPES, row.eventType, 'event_type'),
-    outcome: row.outcome === null ? undefined : memberOf(OUTCOMES, row.outcome, 'outcome'),
+    eventType: memberOf(EVENT_TYPES, row.eventType, 'the event_type of a stored episode'),
+    outcome:
+      row.outcome === null
+        ? undefined
+        : memberOf(OUTCOMES, row.outcome, 'the outcome of a stored episode'),
     code: row.code === null ? undefined : readCodeDetails(row.code),
-    consolidationState: memberOf(EPISODE_STATES, row.consolidationState, 'state'),
+    consolidationState: memberOf(
+      EPISODE_STATES,
+      row.consolidationState,
+      'the state of a stored episode',
+    ),
     consolidatedAt: row.consolidatedAt ?? undefined,
   }
 }
@@ -113,14 +121,3 @@ const toMeasures = (row: Omit<EpisodeRow, 'tenantId' | 'contentHash'>) => ({
   linesAdded: row.linesAdded ?? undefined,
   linesDeleted: row.linesDeleted ?? undefined,
 })
-
-const memberOf = <Name extends string>(
-  names: readonly Name[],
-  value: string,
-  field: string,
-): Name => {
-  const name = names.find((candidate) => candidate === value)
-  if (name !== undefined) return name
-  const detail = `the ${field} of a stored episode is unknown to this version`
-  throw new StorageError('invalid', { detail })
-}

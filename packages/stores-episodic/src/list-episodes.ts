@@ -3,7 +3,8 @@ import { and, desc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import type { Episode, EpisodeState, EventType, Outcome } from './episode.ts'
 import { episodesAboutFiles, episodesAboutSymbols } from './episodes-about.ts'
 import { toEpisodes } from './find-episodes.ts'
-import { cutPage, isBelow } from './page-cursor.ts'
+import { cutPage } from '@athena-memory/db-core/stores'
+import { isBelow } from './page-cursor.ts'
 
 /** Which episodes a question is about. */
 export interface EpisodeFilter {

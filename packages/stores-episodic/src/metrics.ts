@@ -2,7 +2,8 @@ import { type Database, StorageError, type Tables } from '@athena-memory/db-core
 import { and, desc, eq, gte, lt } from 'drizzle-orm'
 import { isKey, keyProblem, timeProblem } from './check-episode.ts'
 import { findRow } from './find-episodes.ts'
-import { cutPage, isBelow } from './page-cursor.ts'
+import { cutPage } from '@athena-memory/db-core/stores'
+import { isBelow } from './page-cursor.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** A measurement of an episode. */

@@ -2,7 +2,8 @@ import type { Database } from '@athena-memory/db-core'
 import { and, desc, gte, isNotNull } from 'drizzle-orm'
 import { toEpisodes } from './find-episodes.ts'
 import { type EpisodeFilter, type EpisodePage, isWanted } from './list-episodes.ts'
-import { cutPage, isBelow } from './page-cursor.ts'
+import { cutPage } from '@athena-memory/db-core/stores'
+import { isBelow } from './page-cursor.ts'
 
 /** Which surprises to list. */
 export interface SurprisingOptions extends EpisodeFilter {

@@ -1,37 +1,5 @@
-import { StorageError } from '@athena-memory/db-core'
+import { fromCursor } from '@athena-memory/db-core/stores'
 import { and, type AnyColumn, eq, gt, lt, or, type SQL } from 'drizzle-orm'
-
-/** Where a page ended: the number it is ordered by, and the id that tells equal numbers apart. */
-export interface PagePlace {
-  readonly value: number
-  readonly id: string
-}
-
-/** A place as text. */
-export const toCursor = ({ value, id }: PagePlace): string => `${value}:${id}`
-
-/** The place that a text stands for. */
-export const fromCursor = (cursor: string): PagePlace => {
-  const [, value = '', id = ''] = /^(-?\d[^:\s]*):(.+)$/s.exec(cursor) ?? []
-  const place = { value: Number(value), id }
-  if (id !== '' && Number.isFinite(place.value)) return place
-  throw new StorageError('invalid', { detail: 'cursor must be the nextCursor of a page before' })
-}
-
-/**
- * The page of a list that was read with one row more than the page holds, and where the next begins:
- * undefined on the last.
- */
-export const cutPage = <Row>(
-  rows: readonly Row[],
-  limit: number,
-  placeOf: (row: Row) => PagePlace,
-): { page: Row[]; nextCursor: string | undefined } => {
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const hasMore = last !== undefined && rows.length > limit
-  return { page, nextCursor: hasMore ? toCursor(placeOf(last)) : undefined }
-}
 
 /** The columns that a list is ordered by. */
 interface PageOrder {

@@ -2,7 +2,8 @@ import { conflictTarget, type Database, StorageError, type Tables } from '@athen
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Episode } from './episode.ts'
 import { findByIds } from './find-episodes.ts'
-import { cutPage, isBelow } from './page-cursor.ts'
+import { cutPage } from '@athena-memory/db-core/stores'
+import { isBelow } from './page-cursor.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** How two episodes belong together. */

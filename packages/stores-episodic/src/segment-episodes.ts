@@ -2,7 +2,8 @@ import type { Database } from '@athena-memory/db-core'
 import { and, asc, sql } from 'drizzle-orm'
 import { type EpisodeFilter, isWanted } from './list-episodes.ts'
 import { MEASURED_CHARACTERS, wordsOf } from './measure-drafts.ts'
-import { cutPage, isAbove } from './page-cursor.ts'
+import { cutPage } from '@athena-memory/db-core/stores'
+import { isAbove } from './page-cursor.ts'
 import { segmentTexts, type SegmentOptions } from './surprise/segment-texts.ts'
 
 /** What to cut into segments, and how. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CAUSE_WEIGHTS, type CausalParts, scoreCause } from '../src/cause-strength.ts'
 import { hashEpisode } from '../src/content-hash.ts'
 import { EVENT_TYPES, OUTCOMES } from '../src/episode.ts'
-import { cutPage, fromCursor, toCursor } from '../src/page-cursor.ts'
+import { cutPage, fromCursor, toCursor } from '@athena-memory/db-core/stores'
 import { minute } from './open-episodic.ts'
 
 const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'))

@@ -36,7 +36,7 @@ const levels = [...EXPERTISE_LEVELS.map(([level]) => level), 'beginner'] as cons
 /** A stored row as callers see it. */
 const toDomain = (row: CoverageRow): Domain => ({
   domain: row.domain,
-  category: memberOf(DOMAIN_CATEGORIES, row.category, 'category'),
+  category: memberOf(DOMAIN_CATEGORIES, row.category, 'category of a stored row'),
   memories: row.memoryCount,
   episodes: row.episodeCount,
   procedures: row.procedureCount,
@@ -49,7 +49,7 @@ const toDomain = (row: CoverageRow): Domain => ({
       ? undefined
       : {
           score: row.expertiseScore,
-          level: memberOf(levels, row.expertiseLevel, 'expertise_level'),
+          level: memberOf(levels, row.expertiseLevel, 'expertise_level of a stored row'),
         },
   strengths: row.strengths,
   assessedAt: row.assessedAt,

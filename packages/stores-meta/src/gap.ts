@@ -19,7 +19,7 @@ export type GapRow = Tables['knowledgeGaps']['$inferSelect']
 export const toGap = (row: GapRow): Gap => ({
   id: row.id,
   projectId: row.projectId,
-  kind: memberOf(GAP_KINDS, row.kind, 'kind'),
+  kind: memberOf(GAP_KINDS, row.kind, 'kind of a stored row'),
   subject: row.subject,
   domain: row.domain ?? undefined,
   description: row.description,

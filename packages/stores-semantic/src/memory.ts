@@ -1,4 +1,5 @@
-import { StorageError, type Tables } from '@athena-memory/db-core'
+import type { Tables } from '@athena-memory/db-core'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { CONSOLIDATION_STATES, type ConsolidationState } from './consolidation-state.ts'
 
 /** The layer's name in documents, derivations and results. */
@@ -57,10 +58,14 @@ export const toMemory = (stored: MemoryRow & { tenantId?: string }): Memory => {
   const { tenantId: _, contentHash: __, ...row } = stored
   return {
     ...row,
-    memoryType: memberOf(MEMORY_TYPES, row.memoryType, 'memory_type'),
-    domain: memberOf(MEMORY_DOMAINS, row.domain, 'domain'),
-    trust: memberOf(TRUST_LEVELS, row.trust, 'trust'),
-    consolidationState: memberOf(CONSOLIDATION_STATES, row.consolidationState, 'state'),
+    memoryType: memberOf(MEMORY_TYPES, row.memoryType, 'the memory_type of a stored memory'),
+    domain: memberOf(MEMORY_DOMAINS, row.domain, 'the domain of a stored memory'),
+    trust: memberOf(TRUST_LEVELS, row.trust, 'the trust of a stored memory'),
+    consolidationState: memberOf(
+      CONSOLIDATION_STATES,
+      row.consolidationState,
+      'the state of a stored memory',
+    ),
     lastAccessedAt: row.lastAccessedAt ?? undefined,
     lastRetrievedAt: row.lastRetrievedAt ?? undefined,
     supersededBy: row.supersededBy ?? undefined,
@@ -70,15 +75,4 @@ export const toMemory = (stored: MemoryRow & { tenantId?: string }): Memory => {
     validUntil: row.validUntil ?? undefined,
     source: row.source ?? undefined,
   }
-}
-
-const memberOf = <Name extends string>(
-  names: readonly Name[],
-  value: string,
-  field: string,
-): Name => {
-  const name = names.find((candidate) => candidate === value)
-  if (name !== undefined) return name
-  const detail = `the ${field} of a stored memory is unknown to this version`
-  throw new StorageError('invalid', { detail })
 }

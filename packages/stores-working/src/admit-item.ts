@@ -1,6 +1,6 @@
 import { type Database, StorageError } from '@athena-memory/db-core'
 import type { PreparedDocument } from '@athena-memory/search'
-import { memberOf } from './member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { activationAt } from './items/activation.ts'
 import { type Component, COMPONENTS, makeRoom } from './items/capacity.ts'
 import { findItems, itemsGone } from './items/find-items.ts'

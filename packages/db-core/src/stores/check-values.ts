@@ -12,14 +12,18 @@ export const checkShares = (values: Readonly<Record<string, number | undefined>>
   }
 }
 
-/** The value, where it is one of these names. */
+/**
+ * A stored name as one of those that this version knows.
+ *
+ * @param what names the stored value in the error
+ * @throws StorageError `invalid` that says what is unknown
+ */
 export const memberOf = <Name extends string>(
   names: readonly Name[],
   value: string,
-  field: string,
+  what: string,
 ): Name => {
   const name = names.find((candidate) => candidate === value)
   if (name !== undefined) return name
-  const detail = `${field} of a stored row is unknown to this version`
-  throw new StorageError('invalid', { detail })
+  throw new StorageError('invalid', { detail: `${what} is unknown to this version` })
 }

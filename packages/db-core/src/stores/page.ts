@@ -17,6 +17,9 @@ export interface Place {
   readonly id: string
 }
 
+/** A place as text. */
+export const toCursor = ({ value, id }: Place): string => `${value}:${id}`
+
 /** The page of rows that were read with one more than `limit`, and where the next one begins. */
 export const cutPage = <Row>(
   rows: readonly Row[],
@@ -26,7 +29,7 @@ export const cutPage = <Row>(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const place = last !== undefined && rows.length > limit ? placeOf(last) : undefined
-  return { page, nextCursor: place && `${place.value}:${place.id}` }
+  return { page, nextCursor: place && toCursor(place) }
 }
 
 /**
@@ -35,7 +38,7 @@ export const cutPage = <Row>(
  * @throws StorageError `invalid` for anything but a cursor of a page
  */
 export const fromCursor = (cursor: string): Place => {
-  const [, value, id] = /^([^:]+):(.+)$/s.exec(cursor) ?? []
+  const [, value, id] = /^(-?\d[^:\s]*):(.+)$/s.exec(cursor) ?? []
   if (id !== undefined && Number.isFinite(Number(value))) return { value: Number(value), id }
   throw new StorageError('invalid', { detail: 'cursor must be the nextCursor of a page before' })
 }

@@ -47,8 +47,9 @@ export const createCodeTable = (words: number): CodeTable => {
       return size
     },
     set({ rowNumber, documentRow }, code) {
-      const slot = slots.get(rowNumber) ?? size++
-      if (slots.has(rowNumber)) return codes.set(slot, code)
+      const known = slots.get(rowNumber)
+      if (known !== undefined) return codes.set(known, code)
+      const slot = size++
       reserve(size)
       own()
       slots.set(rowNumber, slot)
@@ -76,10 +77,8 @@ export const createCodeTable = (words: number): CodeTable => {
     rank(code) {
       isLent = true
       const [distances, owners] = [codes.distances(code, size).slice(), documents]
-      return (limit) => {
-        const nearest = leastFirst(distances, words * 32, limit)
-        return [...new Set(nearest.map((slot) => owners[slot] ?? 0))]
-      }
+      const ownerOf = (slot: number) => owners[slot] ?? 0
+      return (limit) => [...new Set(leastFirst(distances, words * 32, limit).map(ownerOf))]
     },
   }
 }

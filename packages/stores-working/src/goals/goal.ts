@@ -1,5 +1,5 @@
 import { StorageError, type Tables } from '@athena-memory/db-core'
-import { memberOf } from '../member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 
 /** What a goal is to its parent, or to nothing. */
 export const GOAL_TYPES = ['primary', 'subgoal', 'maintenance'] as const

@@ -1,5 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from '../member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { activationAt, CONTENT_TYPES, type ContentType } from './activation.ts'
 import { type Component, COMPONENTS } from './capacity.ts'
 

@@ -1,5 +1,5 @@
 import type { Tables } from '@athena-memory/db-core'
-import { memberOf } from '../member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { ROUTED_LAYERS, type RoutedLayer } from './layers.ts'
 import { fromSnapshot, type ItemSnapshot } from './snapshot.ts'
 

@@ -1,6 +1,6 @@
 import type { Database, Tables } from '@athena-memory/db-core'
 import { eq } from 'drizzle-orm'
-import { memberOf } from '../member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import { type Features, toVector } from './features.ts'
 import { type Forest, isForestJson, openForest } from './forest.ts'
 import { type RankedLayer, ROUTED_LAYERS } from './layers.ts'

@@ -1,6 +1,6 @@
 import { conflictTarget, type Database, StorageError } from '@athena-memory/db-core'
 import { and, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { memberOf } from '../member-of.ts'
+import { memberOf } from '@athena-memory/db-core/stores'
 import type { StoreContext } from '../store-context.ts'
 import { FEATURE_NAMES, toVector } from './features.ts'
 import { crossValidate, growForest, type Sample, toStoredForest } from './forest.ts'
