@@ -27,6 +27,8 @@ export interface Selection {
 /** Where a search finds its candidates; only those that the selection includes. */
 export interface CandidateSource {
   readonly collection: Collection
+  /** Whether all documents are in memory. */
+  readonly isInMemory: boolean
   /** How many documents hold each of these stems; absent where none does. */
   countHolders(stems: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The texts of the candidates that it gave. */

@@ -2,7 +2,7 @@ import { byDialect, type Database } from '@athena-memory/db-core'
 import { type SQL, sql } from 'drizzle-orm'
 import { readLogBounds } from './log-bounds.ts'
 
-/** How far the log of changes to documents has been read. */
+/** How far a log of changes has been read. */
 export interface LogPosition {
   /** On libSQL the last sequence number, on PostgreSQL a snapshot. */
   readonly reached: string
@@ -20,28 +20,56 @@ export interface Changes extends LogPosition {
  */
 export const readChanges = (snapshot: Database, since: LogPosition | undefined): Promise<Changes> =>
   byDialect(snapshot, {
-    sqlite: () => readSequence(snapshot, since),
-    postgres: () => readSnapshot(snapshot, since),
+    sqlite: () => readSequence(snapshot, 'documents', since),
+    postgres: () => readSnapshotOnce(snapshot, since),
+  })
+
+/** The same for embeddings: on libSQL their own rows, on PostgreSQL those of their documents. */
+export const readEmbeddingChanges = (
+  snapshot: Database,
+  since: LogPosition | undefined,
+): Promise<Changes> =>
+  byDialect(snapshot, {
+    sqlite: () => readSequence(snapshot, 'embeddings', since),
+    postgres: () => readSnapshotOnce(snapshot, since),
   })
 
 const toRowNumbers = (list: string | null | undefined): number[] =>
   list ? [...new Set(list.split(',').map(Number))] : []
 
+const logs = { documents: sql`document_log`, embeddings: sql`embedding_log` }
+
 const readSequence = async (
   snapshot: Database,
+  of: keyof typeof logs,
   since: LogPosition | undefined,
 ): Promise<Changes> => {
   const known = Number(since?.reached ?? 0)
-  const { first, last } = (await readLogBounds(snapshot)).documents
+  const { first, last } = (await readLogBounds(snapshot))[of]
   // A snapshot that is older than what was read has nothing new.
   const reached = String(Math.max(last, known))
   if (since === undefined || first > known + 1) return { reached, rowNumbers: undefined }
   if (last <= known) return { reached, rowNumbers: [] }
   const [log] = await snapshot.query
     .select({ rows: sql<string | null>`group_concat(row_number)` })
-    .from(sql`document_log`)
+    .from(logs[of])
     .where(sql`sequence > ${known}`)
   return { reached, rowNumbers: toRowNumbers(log?.rows) }
+}
+
+const asked = new WeakMap<Database, Map<string | undefined, Promise<Changes>>>()
+
+/** Documents and vectors are mostly followed from the same position: a snapshot answers it once. */
+const readSnapshotOnce = (
+  snapshot: Database,
+  since: LogPosition | undefined,
+): Promise<Changes> => {
+  if (snapshot.inTransaction) return readSnapshot(snapshot, since)
+  const answers = asked.get(snapshot) ?? new Map<string | undefined, Promise<Changes>>()
+  asked.set(snapshot, answers)
+  const changes = answers.get(since?.reached) ?? readSnapshot(snapshot, since)
+  answers.set(since?.reached, changes)
+  return changes
 }
 
 /** Transactions do not end in the order in which they began: what a snapshot saw is remembered. */

@@ -64,6 +64,7 @@ const toSource = (opened: Opened): CandidateSource => {
   }
   return {
     collection,
+    isInMemory: false,
     countHolders: (stems) => collection.countStems(snapshot, stems),
     // A stem that no document brought so far may come with the next ones.
     texts: { memory: decoder.texts, find: decoder.stems.number },

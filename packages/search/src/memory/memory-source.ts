@@ -82,6 +82,7 @@ const toSource = (
   { includes }: Selection,
 ): CandidateSource => ({
   collection: mirror.collection(),
+  isInMemory: true,
   texts: { memory: texts, find: stems.find },
   async countHolders(asked) {
     const counts = asked.flatMap((stem): [string, number][] => {

@@ -1,4 +1,4 @@
-import type { CodedSpace } from './code-cache.ts'
+import type { CodedSpace } from './read-codes.ts'
 import type { ReadVectors } from './read-vectors.ts'
 import { createVectorMemory } from './vector-memory.ts'
 import type { VectorSearch } from './vector-search.ts'

@@ -6,8 +6,8 @@ import type { FindNearest } from './vector-search.ts'
 /** While too few of the documents are among those sought, this many times as many codes are looked at. */
 const WIDENING = 8
 
-/** On libSQL all codes of a space are in memory. */
-export const createLibsqlNearest =
+/** All codes of the space are looked at, in memory. */
+export const createMemoryNearest =
   (codes: Pick<CodeCache, 'rank'>): FindNearest =>
   async (snapshot, vector, { source, expected, limit }) => {
     const ranked = await codes.rank(snapshot, toWords(toSignBits(vector)))

@@ -1,6 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import type { CodedSpace } from './code-cache.ts'
+import type { CodedSpace } from './read-codes.ts'
 import { compared } from './similarity.ts'
 import { toBitText } from './sign-bits.ts'
 import type { FindNearest, NearestOptions } from './vector-search.ts'
@@ -20,8 +20,8 @@ const WIDENING = 4
 /** Rather than ask the graph for more than this, every code of the documents sought is looked at. */
 const MOST_WALKED = 2000
 
-/** On PostgreSQL a graph finds codes where there are many. */
-export const createPostgresNearest =
+/** PostgreSQL finds the nearest codes, by a graph where there are many. */
+export const createGraphNearest =
   ({ id: spaceId }: CodedSpace): FindNearest =>
   async (snapshot, vector, options) => {
     const question = { spaceId, code: toBitText(vector) }
