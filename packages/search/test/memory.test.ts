@@ -1,28 +1,47 @@
 import { EventEmitter, once } from 'node:events'
-import { createHashingEmbedder } from '@athena-memory/models'
+import { createHashingEmbedder, defineEmbeddingSpace, type Embedder } from '@athena-memory/models'
 import { backends, describeEachBackend } from '@athena-memory/testing'
 import { sampleDocument } from '@athena-memory/testing/sample-rows'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodePieces } from '../src/analysis/pieces.ts'
+import type { KeepInMemory } from '../src/documents/candidates.ts'
 import { makeQuestions, makeTurns } from './corpus.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
+import { meanings } from './meanings.ts'
+
+const hashing = createHashingEmbedder()
+/** The same vectors, taken for meaning: they weigh most. */
+const ofMeaning: Embedder = {
+  ...hashing,
+  space: defineEmbeddingSpace({ ...hashing.space, kind: 'semantic' }),
+}
+
+/** Sums come in another order, and differ in their last digits. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+    typeof part === 'number' ? Number(part.toPrecision(9)) : part,
+  )
 
 describeEachBackend('documents kept in memory', (database) => {
   beforeEach(() => addProjects(database(), 'here', 'there'))
 
-  const open = (keepInMemory: 'auto' | 'always' | 'never') =>
-    openFilledIndex(database(), { embedder: createHashingEmbedder(), keepInMemory })
+  const open = (keepInMemory: KeepInMemory, embedder: Embedder = hashing) =>
+    openFilledIndex(database(), { embedder, keepInMemory })
 
-  it('are found, ordered and scored as in the database', async () => {
-    const [memory, disk] = [open('always'), open('never')]
-    await memory.add(...makeTurns(300))
-    for (const question of makeQuestions(30)) {
-      const found = await memory.search(question, { projectId: 'here', limit: 20 })
-      expect({ question, found: found.results.length > 0 }).toEqual({ question, found: true })
-      expect(found).toEqual(await disk.search(question, { projectId: 'here', limit: 20 }))
-    }
-  })
+  it.each([hashing, ofMeaning])(
+    'are found and scored as in the database ($space.kind)',
+    async (embedder) => {
+      const [memory, disk] = [open('always', embedder), open('never', embedder)]
+      await memory.add(...makeTurns(300))
+      for (const question of makeQuestions(30)) {
+        const found = await memory.search(question, { projectId: 'here', limit: 20 })
+        expect({ question, found: found.results.length > 0 }).toEqual({ question, found: true })
+        const onDisk = await disk.search(question, { projectId: 'here', limit: 20 })
+        expect(rounded(found)).toEqual(rounded(onDisk))
+      }
+    },
+  )
 
   it('follow every change, by whomever', async () => {
     const [reader, writer] = [open('always'), open('never')]
@@ -43,6 +62,22 @@ describeEachBackend('documents kept in memory', (database) => {
     expect(await reader.find('apple')).toEqual([])
   })
 
+  it('are found by vectors that were made after they were written', async () => {
+    const [reader, writer] = [open('always', meanings), open('never', meanings)]
+    await openFilledIndex(database()).add('My automobile broke down', 'Soup with leek')
+    expect(await reader.find('vehicle')).toEqual([])
+    await writer.embedPending()
+    expect(await reader.find('vehicle')).toEqual(['My automobile broke down'])
+  })
+
+  it('lose the vectors of a model that is used no more', async () => {
+    const [reader, writer] = [open('always', meanings), open('never', ofMeaning)]
+    await reader.add('My automobile broke down', 'Soup with leek')
+    expect(await reader.find('vehicle')).toEqual(['My automobile broke down'])
+    await writer.embedPending()
+    expect(await reader.find('vehicle')).toEqual([])
+  })
+
   it('lose what goes with its project', async () => {
     const index = open('always')
     await index.add({ content: 'pear one', projectId: 'there' }, { content: 'pear two' })
@@ -57,7 +92,7 @@ describeEachBackend('documents kept in memory', (database) => {
     await index.add('plum at home')
     for (const _ of [1, 2, 3]) expect(await index.find('plum')).toEqual(['plum at home'])
     const undone = database().transaction(async (tx) => {
-      const inside = openFilledIndex(tx, { embedder: createHashingEmbedder() })
+      const inside = openFilledIndex(tx, { embedder: hashing })
       await inside.add('plum abroad')
       for (const _ of [1, 2, 3, 4]) expect(await inside.find('plum')).toHaveLength(2)
       throw new Error('undone')

@@ -1,6 +1,6 @@
 import { chunksOf } from '@athena-memory/db-core/stores'
-import type { Database } from '@athena-memory/db-core'
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { byDialect, type Database } from '@athena-memory/db-core'
+import { and, eq, inArray, isNotNull, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { MemoryRow } from './memory.ts'
 
 /** The row of a memory. */
@@ -27,28 +27,59 @@ export const findCurrent = async (
   const { memories } = db.tables
   const found = new Map<string, MemoryRow>()
   for (const chunk of chunksOf(keys)) {
-    const rows = await db.query.select().from(memories).where(areCurrent(db, chunk))
+    const ids = await findIds(db, chunk)
+    if (ids.length === 0) continue
+    const rows = await db.query.select().from(memories).where(inArray(memories.id, ids))
     for (const row of rows) found.set(keyOf(row), row)
   }
   return found
 }
 
+/** Until when a memory is true; open where null. */
+export type Validity = Pick<MemoryRow, 'validUntil'>
+
 /** Until when current memories with these contents are true, by `keyOf`. */
 export const findValidity = async (
   db: Database,
   keys: readonly ContentKey[],
-): Promise<Map<string, Validity>> => {
+): Promise<ReadonlyMap<string, Validity>> => {
   const [key, ...more] = keys
-  const chunks = key && more.length === 0 ? [validityOfOne(db, key)] : validityOfMany(db, keys)
-  const rows = (await Promise.all(chunks)).flat()
-  return new Map(rows.map((row) => [keyOf(row), row]))
+  if (key === undefined || more.length > 0) return findCurrent(db, keys)
+  return new Map((await validityOfOne(db, key)).map((row) => [keyOf(row), row]))
 }
 
-/** Until when a memory is true; open where null. */
-export type Validity = Pick<MemoryRow, 'validUntil'>
+/**
+ * The current memories with these contents: mostly none. Each content is looked up by itself: for a list
+ * of them PostgreSQL would read everything.
+ */
+const findIds = async (db: Database, keys: readonly ContentKey[]): Promise<string[]> => {
+  const { memories } = db.tables
+  const id = db.query
+    .select({ id: memories.id })
+    .from(memories)
+    .where(
+      isCurrent(db, { projectId: sql`wanted."projectId"`, contentHash: sql`wanted."contentHash"` }),
+    )
+  const found = db.query
+    .select({ id: sql<string | null>`(${id})`.as('id') })
+    .from(wantedList(db, keys))
+    .as('found')
+  const rows = await db.query.select({ id: found.id }).from(found).where(isNotNull(found.id))
+  return rows.flatMap((row) => row.id ?? [])
+}
 
-const validityOfMany = (db: Database, keys: readonly ContentKey[]) =>
-  chunksOf(keys).map((chunk) => selectValidity(db).where(areCurrent(db, chunk)))
+/** Contents as a relation `wanted` with the columns of `ContentKey`. */
+const wantedList = (db: Database, keys: readonly ContentKey[]): SQL => {
+  const json = JSON.stringify(
+    keys.map(({ projectId, contentHash }) => ({ projectId, contentHash })),
+  )
+  return byDialect(db, {
+    postgres: () =>
+      sql`jsonb_to_recordset(${json}::jsonb) as wanted("projectId" text, "contentHash" text)`,
+    sqlite: () =>
+      sql`(select value ->> 'projectId' as "projectId", value ->> 'contentHash' as "contentHash" from json_each(${json})) as wanted`,
+  })
+}
 
 /** One content is looked up before each single write: for that the query is built once. */
 const validityOfOne = (db: Database, { projectId, contentHash }: ContentKey) => {
@@ -60,34 +91,26 @@ const validityOfOne = (db: Database, { projectId, contentHash }: ContentKey) => 
 const validityQueries = new WeakMap<Database, ReturnType<typeof prepareValidity>>()
 
 const prepareValidity = (db: Database) => {
-  const { projectId, contentHash, supersededAt } = db.tables.memories
-  return selectValidity(db)
-    .where(
-      and(
-        eq(projectId, sql.placeholder('projectId')),
-        eq(contentHash, sql.placeholder('contentHash')),
-        isNull(supersededAt),
-      ),
-    )
+  const { projectId, contentHash, validUntil } = db.tables.memories
+  const key = {
+    projectId: sql.placeholder('projectId'),
+    contentHash: sql.placeholder('contentHash'),
+  }
+  return db.query
+    .select({ projectId, contentHash, validUntil })
+    .from(db.tables.memories)
+    .where(isCurrent(db, key))
     .prepare('validity')
 }
 
-const selectValidity = ({ query, tables: { memories } }: Database) =>
-  query
-    .select({
-      projectId: memories.projectId,
-      contentHash: memories.contentHash,
-      validUntil: memories.validUntil,
-    })
-    .from(memories)
-
-const areCurrent = (
+/** By the hash alone, and not the index of a project: PostgreSQL takes both for equally good at first. */
+const isCurrent = (
   { tables: { memories } }: Database,
-  keys: readonly ContentKey[],
+  { projectId, contentHash }: Readonly<Record<keyof ContentKey, SQL | Placeholder>>,
 ): SQL | undefined =>
   and(
-    inArray(memories.projectId, [...new Set(keys.map(({ projectId }) => projectId))]),
-    inArray(memories.contentHash, [...new Set(keys.map(({ contentHash }) => contentHash))]),
+    eq(memories.contentHash, contentHash),
+    eq(sql`${memories.projectId} || ''`, projectId),
     isNull(memories.supersededAt),
   )
 

@@ -37,8 +37,8 @@ interface Insert {
   readonly passOverTaken: boolean
 }
 
-/** Both drivers take more, and are slower with it. */
-const MOST_PARAMETERS = 15_000
+/** Rows of one statement on PostgreSQL: while it works on some, the next ones are made ready. */
+const SENT_ROWS = 50
 
 /** Statements of these numbers of rows are the same ones every time, and so prepared already. */
 const BLOCKS = [100, 10, 1]
@@ -48,14 +48,17 @@ const insertAtOnce = async (
   insert: Insert,
   rows: readonly object[],
 ): Promise<number> => {
-  const size = Math.max(1, Math.floor(MOST_PARAMETERS / insert.columns.length))
   let inserted = 0
-  for (const chunk of chunksOf(rows, size)) {
+  let sent: Promise<readonly unknown[]> = Promise.resolve([])
+  for (const chunk of chunksOf(rows, SENT_ROWS)) {
     const text = `${insertText(insert, chunk.length)} returning 1`
-    const written = await connection.execute(text, toParameters(insert.columns, chunk))
-    inserted += written.length
+    const next = connection.execute(text, toParameters(insert.columns, chunk))
+    // Waited for in its turn, unless the one before it fails.
+    next.catch(() => undefined)
+    inserted += (await sent).length
+    sent = next
   }
-  return inserted
+  return inserted + (await sent).length
 }
 
 const insertInBlocks = async (
@@ -100,8 +103,7 @@ const toParameters = (columns: readonly NamedColumn[], rows: readonly object[]):
 
 const toParameter = (column: Column, value: unknown): unknown => {
   if (value === undefined || value === null) return null
-  const driverValue = column.mapToDriverValue(value)
-  return typeof driverValue === 'string' ? toStorableText(driverValue) : driverValue
+  return column.mapToDriverValue(typeof value === 'string' ? toStorableText(value) : value)
 }
 
 const insertText = ({ dialect, table, columns, passOverTaken }: Insert, rows: number): string =>

@@ -40,7 +40,6 @@ export const defineEmbeddings = (c: Vocabulary, { documents }: DocumentTables) =
       ]),
       c.foreignKey(t, t.documentId, documents),
       c.foreignKey(t, t.spaceId, embeddingSpaces),
-      c.index('embeddings_space_id_idx', t, [t.spaceId]),
     ],
   )
   return { embeddingSpaces, embeddings }

@@ -40,7 +40,7 @@ export const defineSemantic = (c: Vocabulary, { projects }: ProjectTables) => {
       c.foreignKey(t, t.projectId, projects),
       c.foreignKey(t, t.supersededBy, t),
       c
-        .uniqueIndex('memories_project_id_content_hash_idx', t, [t.projectId, t.contentHash])
+        .uniqueIndex('memories_content_hash_project_id_idx', t, [t.contentHash, t.projectId])
         .where(isNull(t.supersededAt)),
       c.index('memories_project_id_created_at_idx', t, [t.projectId, t.createdAt]),
       c.index('memories_superseded_by_idx', t, [t.supersededBy]),

@@ -49,7 +49,7 @@ export const listedTables = {
     'domain_coverage_project_id_expertise_score_idx',
   ],
   embedding_spaces: [],
-  embeddings: ['embeddings_document_id_space_id_piece_idx', 'embeddings_space_id_idx'],
+  embeddings: ['embeddings_document_id_space_id_piece_idx'],
   entities: [
     'entities_project_id_created_at_idx',
     'entities_project_id_entity_type_name_idx',
@@ -91,7 +91,7 @@ export const listedTables = {
     'knowledge_gaps_project_id_severity_idx',
   ],
   memories: [
-    'memories_project_id_content_hash_idx',
+    'memories_content_hash_project_id_idx',
     'memories_project_id_created_at_idx',
     'memories_superseded_by_idx',
   ],

@@ -57,6 +57,8 @@ const postgres = [
   'trigger document_log_delete',
   'trigger document_log_insert',
   'trigger document_log_update',
+  'trigger embedding_log_insert',
+  'trigger embedding_log_update',
   'trigger embeddings_document_row',
 ]
 

@@ -60,10 +60,7 @@ const readSequence = async (
 const asked = new WeakMap<Database, Map<string | undefined, Promise<Changes>>>()
 
 /** Documents and vectors are mostly followed from the same position: a snapshot answers it once. */
-const readSnapshotOnce = (
-  snapshot: Database,
-  since: LogPosition | undefined,
-): Promise<Changes> => {
+const readSnapshotOnce = (snapshot: Database, since: LogPosition | undefined): Promise<Changes> => {
   if (snapshot.inTransaction) return readSnapshot(snapshot, since)
   const answers = asked.get(snapshot) ?? new Map<string | undefined, Promise<Changes>>()
   asked.set(snapshot, answers)
