@@ -225,7 +225,7 @@ describe('fusion', () => {
   it('heeds spellings for words that no document holds, and never above 0.2', () => {
     expect(similarityWeight('lexical', 0)).toBe(0)
     fc.assert(fc.property(unit, (share) => similarityWeight('lexical', share) <= 0.2))
-    expect(similarityWeight('semantic', 0)).toBe(0.7)
+    expect(similarityWeight('semantic', 0)).toBe(0.5)
   })
 })
 

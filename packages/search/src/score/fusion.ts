@@ -2,12 +2,13 @@
 export type SpaceKind = 'lexical' | 'semantic'
 
 /**
- * The most that vector similarity makes of relevance. Hashed vectors know spellings only: with more, and
- * for words that text finds anyway, they lose to text alone.
+ * What vector similarity makes of relevance: the most where it is lexical, and where it is semantic as much
+ * where the nearest text stands out clearly. Hashed vectors know spellings only: with more, and for words
+ * that text finds anyway, they lose to text alone.
  */
 const SIMILARITY_WEIGHT: Readonly<Record<SpaceKind, number>> = {
   lexical: 0.2,
-  semantic: 0.7,
+  semantic: 0.5,
 }
 
 /**
@@ -20,6 +21,14 @@ export const similarityWeight = (kind: SpaceKind | undefined, unknownShare: numb
   if (kind === undefined) return 0
   return SIMILARITY_WEIGHT[kind] * (kind === 'lexical' ? unknownShare : 1)
 }
+
+/**
+ * A weight at which something counts `times` as much, against what makes up the rest: 0.5 becomes 0.8 for 4.
+ *
+ * @param weight from 0, below 1
+ */
+export const multiplyWeight = (weight: number, times: number): number =>
+  (weight * times) / (1 - weight + weight * times)
 
 /** Maps values to between 0 (the least of all) and 1 (the greatest); to 1 where all are equal. */
 export const spread = (values: ReadonlyMap<number, number>): ((value: number) => number) => {

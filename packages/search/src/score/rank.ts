@@ -3,10 +3,11 @@ import { bestFirst } from './best-first.ts'
 import type { QueryWeights } from './bm25.ts'
 import type { Candidate, Group } from './candidate.ts'
 import { dateFactor } from './dates.ts'
-import { fuse, type SpaceKind, spread } from './fusion.ts'
+import { fuse, type SpaceKind } from './fusion.ts'
 import { groupFactor } from './group-prior.ts'
 import { importanceFactor } from './importance.ts'
 import { speakerFactor } from './named-speakers.ts'
+import { createNearness } from './nearness.ts'
 import type { Question } from './question.ts'
 import { recencyFactor, type TimeSpan } from './recency.ts'
 import { bestPossible, isRelevant } from './relevance-floor.ts'
@@ -20,7 +21,7 @@ export interface Evidence<One extends Candidate> {
   readonly candidates: readonly One[]
   /** BM25 in context, in the order of the candidates. */
   readonly textScores: Float64Array
-  /** Vector similarity from -1 to 1, by row number, what the space measures, and its share in relevance. */
+  /** Vector similarity from -1 to 1, by row number, what the space measures, and its `similarityWeight`. */
   readonly similarities: ReadonlyMap<number, number>
   readonly kind: SpaceKind | undefined
   readonly similarityWeight: number
@@ -79,38 +80,37 @@ const newestFirst = (a: Candidate | undefined, b: Candidate | undefined): number
 /** The score of what has nothing to do with the question. */
 const IRRELEVANT = -Infinity
 
-/** How relevant a text is by its words and by its vector, each 0 to 1, and whether at all. */
+/** How relevant a text is by its words, by its vector, and by both, each 0 to 1, and whether at all. */
 interface Relevance {
   readonly text: number
   readonly similarity: number
+  readonly fused: number
   readonly isRelevant: boolean
 }
 
 type RelevanceOf = (candidate: Candidate, textScore: number) => Relevance
 
-const createRelevance = ({
-  weights,
-  similarities,
-  kind,
-  textScores,
-}: Evidence<Candidate>): RelevanceOf => {
+const createRelevance = (evidence: Evidence<Candidate>): RelevanceOf => {
+  const { weights, similarities, kind, textScores } = evidence
   const possible = bestPossible(weights.stems)
   const best = textScores.reduce((a, b) => Math.max(a, b), 0)
-  const nearness = spread(similarities)
+  const { nearnessOf, weight } = createNearness(evidence)
   return ({ rowNumber }, textScore) => {
-    const similarity = similarities.get(rowNumber)
     const share = possible > 0 ? textScore / possible : 0
+    const text = best > 0 ? textScore / best : 0
+    const similarity = nearnessOf(rowNumber)
     return {
-      text: best > 0 ? textScore / best : 0,
-      similarity: similarity === undefined ? 0 : nearness(similarity),
-      isRelevant: isRelevant(share, similarity, kind),
+      text,
+      similarity,
+      fused: fuse(text, similarity, weight),
+      isRelevant: isRelevant(share, similarities.get(rowNumber), kind),
     }
   }
 }
 
 /** The scores of all candidates, in their order, apart from their groups. */
 const scoreAll = (
-  { candidates, textScores, similarityWeight }: Evidence<Candidate>,
+  { candidates, textScores }: Evidence<Candidate>,
   relevanceOf: RelevanceOf,
   factors: readonly Factor[],
 ): Float64Array => {
@@ -118,7 +118,7 @@ const scoreAll = (
   const scores = new Float64Array(candidates.length)
   candidates.forEach((candidate, at) => {
     const relevance = relevanceOf(candidate, textScores[at] ?? 0)
-    let score = fuse(relevance.text, relevance.similarity, similarityWeight)
+    let score = relevance.fused
     for (const factor of active) score *= factor(candidate)
     scores[at] = relevance.isRelevant ? score : IRRELEVANT
   })
