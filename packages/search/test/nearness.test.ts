@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Candidate, Group } from '../src/score/candidate.ts'
 import { multiplyWeight } from '../src/score/fusion.ts'
-import { createNearness } from '../src/score/nearness.ts'
+import { measureNearness } from '../src/score/nearness.ts'
+import { findNeighbours } from '../src/score/neighbours.ts'
 import { addProjects, openFilledIndex } from './filled-index.ts'
 
 const GROUP: Group = { layer: 'semantic', id: 'talk', number: 1 }
@@ -26,14 +27,17 @@ const turn = (rowNumber: number, position: number): Candidate => ({
 })
 
 /** Nearness of texts, by these similarities, that share words with a question and are no neighbours. */
-const nearnessOf = (values: readonly number[], positionOf = (at: number) => 10 * at) =>
-  createNearness({
+const nearnessOf = (values: readonly number[], positionOf = (at: number) => 10 * at) => {
+  const candidates = values.map((_, at) => turn(at, positionOf(at)))
+  return measureNearness({
     kind: 'semantic',
     similarityWeight: 0.5,
-    candidates: values.map((_, at) => turn(at, positionOf(at))),
+    candidates,
+    neighbours: findNeighbours(candidates),
     textScores: new Float64Array(values.length).fill(1),
-    similarities: new Map(values.entries()),
+    similarities: Float64Array.from(values),
   })
+}
 
 /** Similarities of texts that have nothing to do with a question: their deviation is 0.1. */
 const usual = Array.from({ length: 100 }, (_, at) => (at % 2 ? 0.3 : 0.1))
@@ -46,12 +50,11 @@ describe('nearness by meaning', () => {
     expect(weights[3]).toBeGreaterThan(0.6)
   })
 
-  it('is 1 for the nearest, and 0 for what is no nearer than usual', () => {
-    const nearness = nearnessOf([0.8, 0.5, ...usual])
-    expect(nearness.nearnessOf(0)).toBe(1)
-    expect(nearness.nearnessOf(1)).toBeLessThan(0.5)
-    expect(nearness.nearnessOf(2)).toBe(0)
-    expect(nearness.nearnessOf(1000)).toBe(0)
+  it('is 1 for the nearest, and 0 for what is no nearer than usual or was not compared', () => {
+    const { values } = nearnessOf([0.8, 0.5, NaN, ...usual])
+    expect(values[0]).toBe(1)
+    expect(values[1]).toBeLessThan(0.5)
+    expect(values.subarray(2, 4)).toEqual(Float64Array.of(0, 0))
   })
 
   it('does not depend on how near to each other a model puts all texts', () => {
@@ -64,25 +67,24 @@ describe('nearness by meaning', () => {
           nearnessOf(list.map((value) => (value * times + more) / 100)),
         ]
         expect(other.weight).toBeCloseTo(one.weight)
-        for (const row of list.keys())
-          expect(other.nearnessOf(row)).toBeCloseTo(one.nearnessOf(row))
+        for (const [at, value] of one.values.entries()) expect(other.values[at]).toBeCloseTo(value)
       }),
     )
   })
 
   it('is lent by neighbours', () => {
-    const values = [0.6, 0.7, 0.7, 0.6, ...usual]
+    const similarities = [0.6, 0.7, 0.7, 0.6, ...usual]
     // Texts 0, 1 and 2 stand side by side, 3 alone.
-    const nearness = nearnessOf(values, (at) => (at < 3 ? at : 10 * at))
-    expect(nearness.nearnessOf(0)).toBeGreaterThan(nearness.nearnessOf(3))
+    const { values } = nearnessOf(similarities, (at) => (at < 3 ? at : 10 * at))
+    expect(values[0]).toBeGreaterThan(values[3] ?? NaN)
   })
 
   it('and its weight are shares, whatever the similarities', () => {
     const similarities = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 30 })
     fc.assert(
       fc.property(similarities, (list) => {
-        const { weight, nearnessOf: near } = nearnessOf(list, (at) => at)
-        for (const share of [weight, ...list.map((_, at) => near(at))]) {
+        const { weight, values } = nearnessOf(list, (at) => at)
+        for (const share of [weight, ...values]) {
           expect(share).toBeGreaterThanOrEqual(0)
           expect(share).toBeLessThanOrEqual(1)
         }
@@ -91,10 +93,10 @@ describe('nearness by meaning', () => {
   })
 
   it('is spread evenly among too few texts to tell what is usual', () => {
-    const nearness = nearnessOf([0.2, 0.6, 0.4])
-    expect([0, 1].map(nearness.nearnessOf)).toEqual([0, 1])
-    expect(nearness.nearnessOf(2)).toBeCloseTo(0.5)
-    expect(nearness.weight).toBe(0.5)
+    const { values, weight } = nearnessOf([0.2, 0.6, 0.4])
+    expect(values.subarray(0, 2)).toEqual(Float64Array.of(0, 1))
+    expect(values[2]).toBeCloseTo(0.5)
+    expect(weight).toBe(0.5)
   })
 })
 

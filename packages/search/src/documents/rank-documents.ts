@@ -3,6 +3,7 @@ import type { Embedder } from '@athena-memory/models'
 import { inArray } from 'drizzle-orm'
 import { bestFirst, newestFirst } from '../score/best-first.ts'
 import { similarityWeight } from '../score/fusion.ts'
+import { findNeighbours } from '../score/neighbours.ts'
 import { type Question, readQuestion } from '../score/question.ts'
 import { rank, type Wanted } from '../score/rank.ts'
 import type { Matches } from '../score/match-text.ts'
@@ -56,7 +57,8 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
   const comparing = weight > 0 ? context : { ...context, vectors: undefined }
   const near = await findNear(comparing, search, { source, filter: selection.filter })
   const matches = await gatherMatches(source, { ...plan, nearest: [...near.keys()] })
-  const textScores = scoreInContext(matches, plan.weights)
+  const neighbours = findNeighbours(matches.candidates)
+  const textScores = scoreInContext(matches, plan.weights, neighbours)
   const best = bestRows(matches, textScores)
   const similarities = new Map([
     ...near,
@@ -67,6 +69,7 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
     question,
     weights: plan.weights,
     candidates: matches.candidates,
+    neighbours,
     textScores,
     similarities,
     contents,

@@ -30,15 +30,15 @@ export const similarityWeight = (kind: SpaceKind | undefined, unknownShare: numb
 export const multiplyWeight = (weight: number, times: number): number =>
   (weight * times) / (1 - weight + weight * times)
 
-/** Maps values to between 0 (the least of all) and 1 (the greatest); to 1 where all are equal. */
-export const spread = (values: ReadonlyMap<number, number>): ((value: number) => number) => {
+/** Maps values to between 0 (the least of all) and 1 (the greatest); to 1 where all are equal. NaN stays. */
+export const spread = (values: Float64Array): Float64Array => {
   let [least, greatest] = [Infinity, -Infinity]
-  for (const value of values.values()) {
-    least = Math.min(least, value)
-    greatest = Math.max(greatest, value)
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > greatest) greatest = value
   }
   const range = greatest - least
-  return (value) => (range > 0 ? (value - least) / range : 1)
+  return values.map((value) => (range > 0 || Number.isNaN(value) ? (value - least) / range : 1))
 }
 
 /**

@@ -3,8 +3,8 @@ import { type Compared, measureStandingOut } from './standing-out.ts'
 
 /** How near candidates are to a question by their vectors, and what that counts for. */
 export interface Nearness {
-  /** From 0 to 1; 0 for what was not compared. */
-  readonly nearnessOf: (rowNumber: number) => number
+  /** From 0 to 1, in the order of the candidates; 0 for what was not compared. */
+  readonly values: Float64Array
   /** The share in relevance. */
   readonly weight: number
 }
@@ -19,20 +19,16 @@ interface Vectors extends Compared {
  * Normalises similarities. Those of meaning count the more the clearer the nearest text stands out; those of
  * spellings, and those of too few texts to tell, are spread evenly.
  */
-export const createNearness = (vectors: Vectors): Nearness => {
+export const measureNearness = (vectors: Vectors): Nearness => {
   const { kind, similarities, similarityWeight } = vectors
   const standing = kind === 'semantic' ? measureStandingOut(vectors) : undefined
-  if (standing === undefined) {
-    const spreaded = spread(similarities)
-    const nearnessOf = (rowNumber: number) => {
-      const similarity = similarities.get(rowNumber)
-      return similarity === undefined ? 0 : spreaded(similarity)
-    }
-    return { nearnessOf, weight: similarityWeight }
-  }
+  if (standing === undefined)
+    return { values: spread(similarities).map(orNothing), weight: similarityWeight }
   const { heights, greatest } = standing
   return {
-    nearnessOf: (rowNumber) => (heights.get(rowNumber) ?? 0) / (greatest || 1),
+    values: heights.map((height) => orNothing(height / (greatest || 1))),
     weight: multiplyWeight(similarityWeight, greatest),
   }
 }
+
+const orNothing = (value: number): number => (Number.isNaN(value) ? 0 : value)

@@ -7,7 +7,7 @@ import { fuse, type SpaceKind } from './fusion.ts'
 import { groupFactor } from './group-prior.ts'
 import { importanceFactor } from './importance.ts'
 import { speakerFactor } from './named-speakers.ts'
-import { createNearness } from './nearness.ts'
+import { measureNearness } from './nearness.ts'
 import type { Question } from './question.ts'
 import { recencyFactor, type TimeSpan } from './recency.ts'
 import { bestPossible, isRelevant } from './relevance-floor.ts'
@@ -19,6 +19,8 @@ export interface Evidence<One extends Candidate> {
   readonly question: Question
   readonly weights: QueryWeights
   readonly candidates: readonly One[]
+  /** As `findNeighbours` found them. */
+  readonly neighbours: Int32Array
   /** BM25 in context, in the order of the candidates. */
   readonly textScores: Float64Array
   /** Vector similarity from -1 to 1, by row number, what the space measures, and its `similarityWeight`. */
@@ -67,7 +69,7 @@ export const rank = <One extends Candidate>(
       textScores[at],
     ]
     if (candidate === undefined || score === IRRELEVANT || score < minScore) return []
-    const { text, similarity } = relevanceOf(candidate, textScore)
+    const { text, similarity } = relevanceOf(at)
     const multipliers = factors.map(([name, factor]) => [name, factor(candidate)])
     const signals = { text, similarity, ...Object.fromEntries(multipliers), group: groupOf(at) }
     return [{ candidate, score, textScore, signals }]
@@ -88,36 +90,43 @@ interface Relevance {
   readonly isRelevant: boolean
 }
 
-type RelevanceOf = (candidate: Candidate, textScore: number) => Relevance
+/** By where a candidate stands among them. */
+type RelevanceOf = (at: number) => Relevance
 
 const createRelevance = (evidence: Evidence<Candidate>): RelevanceOf => {
-  const { weights, similarities, kind, textScores } = evidence
+  const { candidates, weights, kind, textScores } = evidence
   const possible = bestPossible(weights.stems)
   const best = textScores.reduce((a, b) => Math.max(a, b), 0)
-  const { nearnessOf, weight } = createNearness(evidence)
-  return ({ rowNumber }, textScore) => {
+  const similarities = new Float64Array(candidates.length).fill(NaN)
+  if (evidence.similarities.size > 0) {
+    for (const [at, { rowNumber }] of candidates.entries())
+      similarities[at] = evidence.similarities.get(rowNumber) ?? NaN
+  }
+  const nearness = measureNearness({ ...evidence, similarities })
+  return (at) => {
+    const textScore = textScores[at] ?? 0
     const share = possible > 0 ? textScore / possible : 0
     const text = best > 0 ? textScore / best : 0
-    const similarity = nearnessOf(rowNumber)
+    const similarity = nearness.values[at] ?? 0
     return {
       text,
       similarity,
-      fused: fuse(text, similarity, weight),
-      isRelevant: isRelevant(share, similarities.get(rowNumber), kind),
+      fused: fuse(text, similarity, nearness.weight),
+      isRelevant: isRelevant(share, similarities[at] ?? NaN, kind),
     }
   }
 }
 
 /** The scores of all candidates, in their order, apart from their groups. */
 const scoreAll = (
-  { candidates, textScores }: Evidence<Candidate>,
+  { candidates }: Evidence<Candidate>,
   relevanceOf: RelevanceOf,
   factors: readonly Factor[],
 ): Float64Array => {
   const active = factors.map(([, factor]) => factor).filter((factor) => factor !== indifferent)
   const scores = new Float64Array(candidates.length)
   candidates.forEach((candidate, at) => {
-    const relevance = relevanceOf(candidate, textScores[at] ?? 0)
+    const relevance = relevanceOf(at)
     let score = relevance.fused
     for (const factor of active) score *= factor(candidate)
     scores[at] = relevance.isRelevant ? score : IRRELEVANT

@@ -21,11 +21,14 @@ export const bestPossible = (stemWeights: readonly number[]): number =>
     .slice(0, FLOOR_STEMS)
     .reduce((sum, weight) => sum + weight, 0)
 
-/** Whether a text has enough to do with a question to be returned at all. */
+/**
+ * Whether a text has enough to do with a question to be returned at all.
+ *
+ * @param similarity NaN where vectors were not compared
+ */
 export const isRelevant = (
   textShare: number,
-  similarity: number | undefined,
+  similarity: number,
   kind: SpaceKind | undefined,
 ): boolean =>
-  textShare >= TEXT_FLOOR ||
-  (kind !== undefined && similarity !== undefined && similarity >= SIMILARITY_FLOOR[kind])
+  textShare >= TEXT_FLOOR || (kind !== undefined && similarity >= SIMILARITY_FLOOR[kind])

@@ -1,44 +1,39 @@
 import type { Candidate } from './candidate.ts'
 import { CONTEXT_LENGTH, DISTANCES, neighbourWeight } from './neighbour-context.ts'
-import { indexPlaces, type PlaceIndex } from './place-index.ts'
+import { NOBODY } from './place-index.ts'
 
 const WEIGHTS = Float64Array.from(DISTANCES, neighbourWeight)
 
-/** Candidates that lend to each other, and what each has by itself, in their order. */
+/** Candidates that lend to each other, what each has by itself, and who stands next to whom. */
 interface Lenders {
   readonly candidates: readonly Candidate[]
+  /** NaN for those that have nothing, and lend and borrow nothing. */
   readonly values: Float64Array
-  readonly placeOf: PlaceIndex
+  /** As `findNeighbours` found them. */
+  readonly neighbours: Int32Array
 }
 
 /**
  * Values in the order of candidates, each with what the others lend it as its neighbours: as much as
  * `borrowContext` has them lend stems.
  */
-export const borrowValues = (
-  candidates: readonly Candidate[],
-  values: Float64Array,
-): Float64Array => {
-  const lenders = { candidates, values, placeOf: indexPlaces(candidates) }
-  const enriched = values.slice()
-  for (const [at, candidate] of candidates.entries())
-    enriched[at] = (enriched[at] ?? 0) + lentTo(candidate, lenders)
-  return enriched
-}
+export const borrowValues = (lenders: Lenders): Float64Array =>
+  lenders.values.map((value, at) => (Number.isNaN(value) ? value : value + lentTo(at, lenders)))
 
-const lentTo = (
-  { group, position, length }: Candidate,
-  { candidates, values, placeOf }: Lenders,
-): number => {
-  if (group === undefined || position === undefined) return 0
+const lentTo = (borrower: number, { candidates, values, neighbours }: Lenders): number => {
   let lent = 0
-  let room = CONTEXT_LENGTH - length
+  let room = CONTEXT_LENGTH - lengthOf(candidates, borrower)
   for (let place = 0; place < WEIGHTS.length && room > 0; place++) {
-    const at = placeOf(group, position + (DISTANCES[place] ?? 0))
+    const lender = neighbours[borrower * WEIGHTS.length + place] ?? NOBODY
+    const value = values[lender] ?? NaN
+    if (Number.isNaN(value)) continue
     const weight = WEIGHTS[place] ?? 0
-    const theirs = candidates[at]?.length ?? 0
-    lent += weight * Math.min(1, room / Math.max(theirs, 1)) * (values[at] ?? 0)
-    room -= weight * theirs
+    const length = lengthOf(candidates, lender)
+    lent += weight * Math.min(1, room / Math.max(length, 1)) * value
+    room -= weight * length
   }
   return lent
 }
+
+const lengthOf = (candidates: readonly Candidate[], at: number): number =>
+  candidates[at]?.length ?? 0

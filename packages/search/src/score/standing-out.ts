@@ -1,19 +1,20 @@
 import type { Candidate } from './candidate.ts'
 import { borrowValues } from './similarity-context.ts'
 
-/** What is known of a question's candidates when their similarities are judged. */
+/** What is known of a question's candidates when their similarities are judged, in their order. */
 export interface Compared {
   readonly candidates: readonly Candidate[]
-  /** In the order of the candidates. */
+  /** As `findNeighbours` found them. */
+  readonly neighbours: Int32Array
   readonly textScores: Float64Array
-  /** By row number. */
-  readonly similarities: ReadonlyMap<number, number>
+  /** NaN for those that were not compared. */
+  readonly similarities: Float64Array
 }
 
 /** How far texts stand out by their similarity. */
 export interface StandingOut {
-  /** By row number: 0 for a text as near to the question as is usual, 1 where it is clearly nearer, or more. */
-  readonly heights: ReadonlyMap<number, number>
+  /** 0 for a text as near to the question as is usual, 1 where it is clearly nearer, or more; NaN if not compared. */
+  readonly heights: Float64Array
   readonly greatest: number
 }
 
@@ -34,24 +35,18 @@ const FEWEST = 10
  * are alike.
  */
 export const measureStandingOut = (compared: Compared): StandingOut | undefined => {
-  const { candidates, textScores, similarities } = compared
-  const known: Candidate[] = []
-  const values: number[] = []
-  const usual: number[] = []
-  for (const [at, candidate] of candidates.entries()) {
-    const similarity = similarities.get(candidate.rowNumber)
-    if (similarity === undefined) continue
-    known.push(candidate)
-    values.push(similarity)
-    if ((textScores[at] ?? 0) > 0) usual.push(similarity)
-  }
-  const spread = describe(usual) ?? describe(values)
+  const { textScores, similarities } = compared
+  const known = similarities.filter((similarity) => !Number.isNaN(similarity))
+  const usual = similarities.filter(
+    (similarity, at) => !Number.isNaN(similarity) && (textScores[at] ?? 0) > 0,
+  )
+  const spread = describe(usual) ?? describe(known)
   if (spread === undefined) return undefined
-  const alone = Float64Array.from(values, (value) => heightOf(value, spread))
-  const heights = borrowValues(known, alone)
+  const values = similarities.map((similarity) => heightOf(similarity, spread))
+  const heights = borrowValues({ ...compared, values })
   return {
-    heights: new Map(known.map(({ rowNumber }, at) => [rowNumber, heights[at] ?? 0])),
-    greatest: heights.reduce((a, b) => Math.max(a, b), 0),
+    heights,
+    greatest: heights.reduce((a, b) => (b > a ? b : a), 0),
   }
 }
 
@@ -66,7 +61,7 @@ const heightOf = (value: number, { mean, deviation }: Spread): number =>
 /** Similarities that differ by less differ by the rounding of 32-bit floats. */
 const LEAST_DEVIATION = 1e-6
 
-const describe = (values: readonly number[]): Spread | undefined => {
+const describe = (values: Float64Array): Spread | undefined => {
   if (values.length < FEWEST) return undefined
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -1,7 +1,7 @@
 import { type QueryWeights, scoreRow } from './bm25.ts'
 import type { Matches } from './match-text.ts'
 import { borrowContext, DISTANCES } from './neighbour-context.ts'
-import { indexPlaces, type PlaceIndex } from './place-index.ts'
+import { NOBODY } from './place-index.ts'
 import { NO_ROW } from './rows.ts'
 
 /** The scores of texts by themselves, in the order of the candidates: those of their best pieces. */
@@ -17,20 +17,26 @@ export const scoreAlone = (matches: Matches, weights: QueryWeights): Float64Arra
 }
 
 /**
- * The same of texts that are read among their neighbours, as far as these are candidates; 0 where neither
- * a text nor a neighbour holds a stem of the query.
+ * The same of texts that are read among their `neighbours`, which `findNeighbours` found; 0 where neither a
+ * text nor a neighbour holds a stem of the query.
  */
-export const scoreInContext = (matches: Matches, weights: QueryWeights): Float64Array => {
+export const scoreInContext = (
+  matches: Matches,
+  weights: QueryWeights,
+  neighbours: Int32Array,
+): Float64Array => {
   const { candidates, rows } = matches
   const scores = new Float64Array(candidates.length)
-  const neighbours = new Int32Array(DISTANCES.length)
-  const placeOf = indexPlaces(candidates)
+  const around = new Int32Array(DISTANCES.length)
   const into = new Float64Array(rows.width)
   for (let at = 0; at < scores.length; at++) {
-    findNeighbours(matches, placeOf, { at, neighbours })
+    for (let place = 0; place < around.length; place++) {
+      const neighbour = neighbours[at * around.length + place] ?? NOBODY
+      around[place] = neighbour === NOBODY ? NO_ROW : wholeOf(matches, neighbour)
+    }
     const end = endOfPieces(matches, at)
     for (let own = matches.starts[at] ?? 0; own < end; own += rows.width) {
-      borrowContext(rows, { own, neighbours, into })
+      borrowContext(rows, { own, neighbours: around, into })
       scores[at] = Math.max(scores[at] ?? 0, scoreRow(into, 0, weights))
     }
   }
@@ -43,19 +49,3 @@ const wholeOf = ({ starts, rows }: Matches, at: number): number =>
 
 const endOfPieces = (matches: Matches, at: number): number =>
   Math.max(wholeOf(matches, at), (matches.starts[at] ?? 0) + matches.rows.width)
-
-/** Writes the rows of the neighbours of a candidate. */
-const findNeighbours = (
-  matches: Matches,
-  placeOf: PlaceIndex,
-  { at, neighbours }: { at: number; neighbours: Int32Array },
-): void => {
-  const { group, position } = matches.candidates[at] ?? {}
-  for (let place = 0; place < neighbours.length; place++) {
-    const neighbour =
-      group === undefined || position === undefined
-        ? -1
-        : placeOf(group, position + (DISTANCES[place] ?? 0))
-    neighbours[place] = neighbour < 0 ? NO_ROW : wholeOf(matches, neighbour)
-  }
-}

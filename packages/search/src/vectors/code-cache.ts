@@ -13,7 +13,8 @@ export interface CodeCache {
   rank(snapshot: Database, code: Uint32Array): Promise<RankedCodes>
   /** The embeddings of these documents. */
   ofDocuments(snapshot: Database, documentRows: readonly number[]): Promise<CodedRow[]>
-  isLoaded(): boolean
+  /** How many there are; absent where none are loaded. */
+  size(): number | undefined
   /** Frees the memory. */
   unload(): void
 }
@@ -59,7 +60,7 @@ export const createCodeCache = (space: CodedSpace): CodeCache => {
       inTurn(snapshot, (codes) => ({ first: codes.rank(code), size: codes.size })),
     ofDocuments: (snapshot, documentRows) =>
       inTurn(snapshot, (codes) => documentRows.flatMap(codes.ofDocument)),
-    isLoaded: () => loaded !== undefined,
+    size: () => loaded?.codes.size,
     unload() {
       loaded = undefined
     },

@@ -1,5 +1,5 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { listedRow, rowList } from '../documents/row-list.ts'
 import type { CodeCache } from './code-cache.ts'
 import type { CodedSpace } from './read-codes.ts'
@@ -28,47 +28,18 @@ export const createCodedReader =
       sqlite: () => readRows(snapshot, rowNumbers),
       postgres: () => readSentRows(snapshot, rowNumbers, dimensions),
     })
-    return gather(read.map(([rowNumber, vector]) => [owners.get(rowNumber) ?? 0, vector]))
-  }
-
-/** On PostgreSQL vectors are found without codes as well. */
-export const createDocumentReader =
-  ({ id, dimensions }: CodedSpace): ReadVectors =>
-  async (snapshot, documentRows) => {
-    if (documentRows.length === 0) return new Map()
-    const { documents, embeddings } = snapshot.tables
-    // One lookup within the other: without statistics joins are planned as if there were few rows.
-    const documentId = snapshot.query
-      .select({ id: documents.id })
-      .from(documents)
-      .where(eq(documents.rowNumber, listedRow))
-    const { spaceId, vector } = embeddings
-    const vectors = snapshot.query
-      .select({ spaceId, vector })
-      .from(embeddings)
-      .where(eq(embeddings.documentId, documentId))
-    const read = await readSent(snapshot, {
-      from: sql`${rowList(snapshot, documentRows)} cross join lateral (${vectors} offset 0) as found`,
-      vector: sql`found.vector`,
-      // No condition of the lookup: the index of spaces would seem to find as few rows as that of documents.
-      where: sql`found.space_id = ${id}`,
-      dimensions,
-    })
-    return gather(read)
+    const found = new Map<number, Float32Array[]>()
+    for (const [rowNumber, vector] of read) {
+      const documentRow = owners.get(rowNumber) ?? 0
+      const pieces = found.get(documentRow)
+      if (pieces === undefined) found.set(documentRow, [vector])
+      else pieces.push(vector)
+    }
+    return found
   }
 
 /** A row number and a vector. */
 type NumberedVector = readonly [rowNumber: number, vector: Float32Array]
-
-const gather = (numbered: readonly NumberedVector[]): DocumentVectors => {
-  const found = new Map<number, Float32Array[]>()
-  for (const [documentRow, vector] of numbered) {
-    const pieces = found.get(documentRow)
-    if (pieces === undefined) found.set(documentRow, [vector])
-    else pieces.push(vector)
-  }
-  return found
-}
 
 const readRows = async (
   snapshot: Database,
@@ -84,39 +55,22 @@ const readRows = async (
   return rows.map((row) => [row.rowNumber, row.vector])
 }
 
-const readSentRows = (
+/** In binary form and all at once, which takes a tenth of the time of text. */
+const readSentRows = async (
   snapshot: Database,
   rowNumbers: readonly number[],
   dimensions: number,
 ): Promise<NumberedVector[]> => {
-  const { rowNumber, vector } = snapshot.tables.embeddings
-  return readSent(snapshot, {
-    from: sql`${rowList(snapshot, rowNumbers)} cross join embeddings`,
-    vector: sql`${vector}`,
-    where: eq(rowNumber, listedRow),
-    dimensions,
-  })
-}
-
-interface Sent {
-  readonly from: SQL
-  readonly vector: SQL
-  readonly where: SQL
-  readonly dimensions: number
-}
-
-/** Reads vectors of listed rows in binary form and all at once, which takes a tenth of the time of text. */
-const readSent = async (
-  { query }: Database,
-  { from, vector, where, dimensions }: Sent,
-): Promise<NumberedVector[]> => {
-  const [sent] = await query
+  const { embeddings } = snapshot.tables
+  const { rowNumber, vector } = embeddings
+  const [sent] = await snapshot.query
     .select({
       rows: sql<string | null>`string_agg(${listedRow}::text, ',')`,
       vectors: sql<Uint8Array | null>`string_agg(vector_send(${vector}), ''::bytea)`,
     })
-    .from(from)
-    .where(where)
+    .from(rowList(snapshot, rowNumbers))
+    .crossJoin(embeddings)
+    .where(eq(rowNumber, listedRow))
   if (!sent?.rows || sent.vectors === null) return []
   const vectors = decodeSent(sent.vectors, dimensions)
   return sent.rows.split(',').map((row, at) => [Number(row), vectors[at] ?? new Float32Array()])

@@ -4,6 +4,9 @@ import type { Similarities } from './similarity.ts'
 /** Vectors that stay in memory between searches take about this much. */
 const REMEMBERED_BYTES = 32 * 1024 ** 2
 
+/** From this share on it is kept in mind what was compared when. */
+const NEARLY_FULL = 0.9
+
 /** Vectors of documents, in a memory of their own. Those of a row number never change. */
 export interface VectorMemory {
   /** Adds the vectors of a document's pieces. */
@@ -17,10 +20,17 @@ export interface VectorMemory {
   trim(): void
 }
 
+/** How many vectors of so many dimensions a memory keeps. */
+export const mostRemembered = (dimensions: number): number =>
+  Math.ceil(REMEMBERED_BYTES / slotBytes(dimensions))
+
+/** The numbers of a vector, rounded up to whole steps of the comparison. */
+const slotBytes = (dimensions: number): number => Math.ceil(dimensions / 8) * 32
+
 /** An empty memory for vectors of so many dimensions. */
 export const createVectorMemory = (dimensions: number): VectorMemory => {
   const slots = createSlots(dimensions)
-  const most = Math.ceil(REMEMBERED_BYTES / slots.bytes)
+  const most = mostRemembered(dimensions)
   /** The slots of a document's pieces; the documents that were compared longest ago first. */
   const documents = new Map<number, readonly number[]>()
   return {
@@ -29,12 +39,16 @@ export const createVectorMemory = (dimensions: number): VectorMemory => {
     },
     compare(vector, documentRows) {
       slots.seek(vector)
+      // Until some must go soon, the order is of no account.
+      const isNearlyFull = slots.taken() > NEARLY_FULL * most
       const similarities = new Map<number, number>()
       for (const documentRow of documentRows) {
         const pieces = documents.get(documentRow)
         if (pieces === undefined) continue
-        documents.delete(documentRow)
-        documents.set(documentRow, pieces)
+        if (isNearlyFull) {
+          documents.delete(documentRow)
+          documents.set(documentRow, pieces)
+        }
         const similarity = slots.best(pieces)
         if (!Number.isNaN(similarity)) similarities.set(documentRow, similarity)
       }
@@ -53,7 +67,7 @@ export const createVectorMemory = (dimensions: number): VectorMemory => {
 /** Room for vectors, each in a slot, and for one that is sought among them. */
 const createSlots = (dimensions: number) => {
   const { memory, dot } = createKernels()
-  const bytes = Math.ceil(dimensions / 8) * 32
+  const bytes = slotBytes(dimensions)
   const lengths: number[] = []
   const free: number[] = []
 
@@ -68,7 +82,6 @@ const createSlots = (dimensions: number) => {
   write(SOUGHT, new Float32Array(dimensions))
 
   return {
-    bytes,
     taken: () => lengths.length - free.length,
     add(vector: Float32Array): number {
       const slot = free.pop() ?? lengths.length

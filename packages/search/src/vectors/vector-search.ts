@@ -1,13 +1,15 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
 import type { CandidateSource } from '../documents/candidate-source.ts'
-import { createCodeCache } from './code-cache.ts'
-import { createComparison } from './compare-vectors.ts'
+import { type CodeCache, createCodeCache } from './code-cache.ts'
+import { createDatabaseComparison } from './compare-in-database.ts'
+import { createMemoryComparison } from './compare-in-memory.ts'
 import { createGraphNearest } from './nearest-by-graph.ts'
 import { createMemoryNearest } from './nearest-in-memory.ts'
 import type { CodedSpace } from './read-codes.ts'
-import { createCodedReader, createDocumentReader, type ReadVectors } from './read-vectors.ts'
+import { createCodedReader } from './read-vectors.ts'
 import type { Similarities } from './similarity.ts'
+import { mostRemembered } from './vector-memory.ts'
 
 /** What is sought among the vectors. */
 export interface NearestOptions {
@@ -41,34 +43,57 @@ export type FindNearest = (
 
 /**
  * Vector search in one space: codes find, full vectors decide. Keeps codes, and vectors that it met, in
- * memory; on PostgreSQL codes only where the documents are there as well, and a graph finds them elsewhere.
+ * memory. On PostgreSQL codes only where the documents are there as well, and vectors only where all of
+ * them have room: elsewhere a graph finds, and the database compares.
  */
 export const createVectorSearch = (
   db: Pick<Database, 'dialect'>,
   space: CodedSpace,
 ): VectorSearch => {
   const codes = createCodeCache(space)
-  const nearestInMemory = createMemoryNearest(codes)
-  const readCoded = createCodedReader(space, codes)
-  const { findNearest, readVectors } = byDialect(db, {
-    sqlite: () => ({ findNearest: nearestInMemory, readVectors: readCoded }),
-    postgres: () => {
-      const nearestByGraph = createGraphNearest(space)
-      const readByDocument = createDocumentReader(space)
-      const findNearest: FindNearest = (snapshot, vector, options) => {
-        if (options.source.isInMemory) return nearestInMemory(snapshot, vector, options)
-        if (!snapshot.inTransaction) codes.unload()
-        return nearestByGraph(snapshot, vector, options)
-      }
-      const readVectors: ReadVectors = (snapshot, documentRows) =>
-        (codes.isLoaded() ? readCoded : readByDocument)(snapshot, documentRows)
-      return { findNearest, readVectors }
-    },
+  const inMemory = {
+    find: createMemoryNearest(codes),
+    compare: createMemoryComparison(space, createCodedReader(space, codes)),
+  }
+  const { find, compare } = byDialect<Ways>(db, {
+    sqlite: () => inMemory,
+    postgres: () => choosePlace({ space, codes, inMemory }),
   })
-  const compare = createComparison(space, readVectors)
   return {
     compare,
     nearest: async (snapshot, vector, options) =>
-      compare(snapshot, vector, await findNearest(snapshot, vector, options)),
+      compare(snapshot, vector, await find(snapshot, vector, options)),
+  }
+}
+
+/** How vectors are found and compared. */
+interface Ways {
+  readonly find: FindNearest
+  readonly compare: VectorSearch['compare']
+}
+
+/** On PostgreSQL: in memory as far as things are there, and in the database otherwise. */
+const choosePlace = ({
+  space,
+  codes,
+  inMemory,
+}: {
+  readonly space: CodedSpace
+  readonly codes: CodeCache
+  readonly inMemory: Ways
+}): Ways => {
+  const findByGraph = createGraphNearest(space)
+  const compareInDatabase = createDatabaseComparison(space, codes)
+  const most = mostRemembered(space.dimensions)
+  return {
+    find(snapshot, vector, options) {
+      if (options.source.isInMemory) return inMemory.find(snapshot, vector, options)
+      if (!snapshot.inTransaction) codes.unload()
+      return findByGraph(snapshot, vector, options)
+    },
+    compare(snapshot, vector, documentRows) {
+      const haveRoom = (codes.size() ?? Infinity) <= most
+      return (haveRoom ? inMemory.compare : compareInDatabase)(snapshot, vector, documentRows)
+    },
   }
 }

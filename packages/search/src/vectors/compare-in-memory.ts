@@ -4,7 +4,7 @@ import { createVectorMemory } from './vector-memory.ts'
 import type { VectorSearch } from './vector-search.ts'
 
 /** Compares documents by their full vectors, which never change, so they are remembered. */
-export const createComparison = (
+export const createMemoryComparison = (
   space: CodedSpace,
   readVectors: ReadVectors,
 ): VectorSearch['compare'] => {
