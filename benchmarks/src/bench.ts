@@ -54,6 +54,7 @@ program
   .description('Remembers conversations and asks the questions that belong to them')
   .requiredOption('--data <folder>', 'with memories.jsonl and questions.jsonl')
   .option(DATABASE, `${OWN_TENANT}; a temporary libSQL file unless given`)
+  .option('--pglite', 'a temporary PGlite instead')
   .option('--one-project', 'remember all conversations in one project, not each in its own')
   .option('--split', 'report conversations at even and at odd places of the file apart too')
   .addOption(
@@ -84,7 +85,7 @@ program
 
 program
   .command('scan')
-  .description('Finds the nearest among codes in memory, as vectors on libSQL are found')
+  .description('Finds the nearest among codes in memory, as vectors are found')
   .option(
     '--n <codes>',
     'how many; several with commas between',

@@ -137,6 +137,12 @@ describe('the benchmark program', () => {
     expect(config).toMatchObject({ database: 'libsql', memories: 6, embedded: 6, depth: 20 })
   })
 
+  it('finds as much on PGlite', async () => {
+    const [libsql, pglite] = [await askSample(SAMPLE, []), await askSample(SAMPLE, ['--pglite'])]
+    expect(pglite.config.database).toBe('pglite')
+    expect(pglite.overall).toEqual(libsql.overall)
+  })
+
   it('finds it in one project of all conversations too', async () => {
     const said = SAMPLE['memories.jsonl'].replace('Noted: deployments on Fridays.', 'Wonderful.')
     const files = { ...SAMPLE, 'memories.jsonl': said }

@@ -1,7 +1,13 @@
 import type { EmbeddingSpace } from '@athena-memory/models'
 import { type Athena, openAthena } from 'athena-memory'
 import { type BenchConfig, databaseName } from '../databases/bench-config.ts'
-import { temporaryLibsql, tenantOf } from '../databases/targets.ts'
+import { openBenchDatabase } from '../databases/open-bench-database.ts'
+import {
+  type OpenTarget,
+  temporaryLibsql,
+  temporaryPglite,
+  tenantOf,
+} from '../databases/targets.ts'
 import { DEPTH } from './answered-question.ts'
 import { askAll } from './ask-all.ts'
 import { checkHybrid } from './check-hybrid.ts'
@@ -16,6 +22,8 @@ export interface RetrievalOptions {
   readonly data: string
   /** A temporary libSQL file unless given. */
   readonly database?: string | undefined
+  /** A temporary PGlite instead. */
+  readonly pglite?: boolean | undefined
   /** Whether all conversations are remembered in one project; otherwise each in its own. */
   readonly oneProject?: boolean | undefined
   /** Whether each half of the conversations is reported too. */
@@ -31,13 +39,14 @@ export interface RetrievalOptions {
  * @throws Error after printing, where the hybrid search is worse than one of its parts alone
  */
 export const runRetrieval = async (options: RetrievalOptions): Promise<void> => {
-  const { data: folder, database, embeddings, oneProject = false, split = false } = options
+  const { data: folder, embeddings, oneProject = false, split = false } = options
   const data = await readData(folder)
   const conversations = toConversations(data)
   const vectors = embeddings && (await readDataVectors(folder, data, embeddings))
-  const { config, dispose } = await (database ? tenantOf(database) : temporaryLibsql)()
+  const { config, dispose } = await chooseTarget(options)()
   try {
-    const athena = await openAthena({ database: config, embedder: vectors?.embedder })
+    const database = await openBenchDatabase(config)
+    const athena = await openAthena({ database, embedder: vectors?.embedder })
     const answers = await askAll(athena, conversations, { oneProject, vectors })
     const run = { ...(await describe(athena, config.type, vectors)), oneProject }
     await athena.close()
@@ -47,6 +56,11 @@ export const runRetrieval = async (options: RetrievalOptions): Promise<void> => 
   } finally {
     await dispose()
   }
+}
+
+const chooseTarget = ({ database, pglite }: RetrievalOptions): OpenTarget => {
+  if (database !== undefined) return tenantOf(database)
+  return pglite ? temporaryPglite : temporaryLibsql
 }
 
 /** What the figures depend on. */

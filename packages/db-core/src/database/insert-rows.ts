@@ -38,7 +38,7 @@ interface Insert {
 }
 
 /** Rows of one statement on PostgreSQL: while it works on some, the next ones are made ready. */
-const SENT_ROWS = 50
+const SENT_ROWS = 100
 
 /** Statements of these numbers of rows are the same ones every time, and so prepared already. */
 const BLOCKS = [100, 10, 1]

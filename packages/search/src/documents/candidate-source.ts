@@ -2,6 +2,7 @@ import type { Database } from '@athena-memory/db-core'
 import type { SQL } from 'drizzle-orm'
 import type { Texts } from '../score/match-text.ts'
 import type { GroupPlace } from '../score/places-around.ts'
+import type { ResultTexts } from './read-texts.ts'
 import type { StoredDocument } from './stored-document.ts'
 
 /** What is known of all documents of a tenant. */
@@ -33,6 +34,8 @@ export interface CandidateSource {
   countHolders(stems: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The texts of the candidates that it gave. */
   readonly texts: Texts
+  /** What results show of these documents. */
+  readTexts(rowNumbers: readonly number[]): Promise<ResultTexts>
   /** Documents that hold at least one of the stems, in any order; of too many the newest. */
   holding(stems: readonly string[]): Promise<StoredDocument[]>
   /** The documents of these row numbers, in any order. */

@@ -3,6 +3,7 @@ import type { CandidateSource, OpenSource, Selection } from './candidate-source.
 import { type LogPosition, readChanges } from './change-log.ts'
 import { createCollectionReader, type CountedCollection } from './collection.ts'
 import { readDocuments } from './read-documents.ts'
+import { readTexts } from './read-texts.ts'
 import {
   createDocumentDecoder,
   type DocumentDecoder,
@@ -68,6 +69,7 @@ const toSource = (opened: Opened): CandidateSource => {
     countHolders: (stems) => collection.countStems(snapshot, stems),
     // A stem that no document brought so far may come with the next ones.
     texts: { memory: decoder.texts, find: decoder.stems.number },
+    readTexts: (rowNumbers) => readTexts(snapshot, rowNumbers),
     holding: async (stems) => load(await findByStems(snapshot, stems, selection.filter)),
     listed: async (rows) => load(await findByRows(snapshot, rows, selection.filter)),
     standingAt: async (places) => load(await findByPlaces(snapshot, places, selection.filter)),

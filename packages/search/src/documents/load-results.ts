@@ -1,9 +1,7 @@
-import type { Database } from '@athena-memory/db-core'
-import { inArray } from 'drizzle-orm'
 import type { Ranked } from '../score/rank.ts'
 import type { Matches } from '../score/match-text.ts'
 import type { Similarities } from '../vectors/similarity.ts'
-import { chunksOf } from '@athena-memory/db-core/stores'
+import type { CandidateSource } from './candidate-source.ts'
 import type { SearchResult } from './search-result.ts'
 import type { StoredDocument } from './stored-document.ts'
 
@@ -15,15 +13,14 @@ export interface Ranking {
   readonly matches: Pick<Matches, 'candidates'>
   readonly textScores: Float64Array
   readonly similarities: Similarities
+  /** Where they were found. */
+  readonly source: Pick<CandidateSource, 'readTexts'>
 }
 
-/** Reads ranked documents as results, in the order of the ranking. */
-export const loadResults = async (
-  snapshot: Database,
-  ranking: Ranking,
-): Promise<SearchResult[]> => {
-  const { ranked, similarities } = ranking
-  const texts = await loadTexts(snapshot, ranked)
+/** Ranked documents as results, in the order of the ranking. */
+export const loadResults = async (ranking: Ranking): Promise<SearchResult[]> => {
+  const { ranked, similarities, source } = ranking
+  const texts = await source.readTexts(ranked.map(({ candidate }) => candidate.rowNumber))
   return ranked.flatMap((one) => {
     const { candidate } = one
     const text = texts.get(candidate.rowNumber)
@@ -38,23 +35,6 @@ export const loadResults = async (
       signals: one.signals,
     }
   })
-}
-
-const loadTexts = async (
-  { query, tables: { documents } }: Database,
-  ranked: readonly Ranked<StoredDocument>[],
-) => {
-  const rowNumbers = ranked.map(({ candidate }) => candidate.rowNumber)
-  const texts = new Map<number, { sourceId: string; content: string }>()
-  for (const chunk of chunksOf(rowNumbers)) {
-    const { rowNumber, sourceId, content } = documents
-    const rows = await query
-      .select({ rowNumber, sourceId, content })
-      .from(documents)
-      .where(inArray(rowNumber, chunk))
-    for (const { rowNumber: row, ...text } of rows) texts.set(row, text)
-  }
-  return texts
 }
 
 const toResult = (document: StoredDocument) => ({

@@ -1,6 +1,5 @@
 import type { Database } from '@athena-memory/db-core'
 import type { Embedder } from '@athena-memory/models'
-import { inArray } from 'drizzle-orm'
 import { bestFirst, newestFirst } from '../score/best-first.ts'
 import { similarityWeight } from '../score/fusion.ts'
 import { findNeighbours } from '../score/neighbours.ts'
@@ -64,7 +63,7 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
     ...near,
     ...(await compareTo(comparing, search, without(best, near))),
   ])
-  const contents = await readForDates(snapshot, question, best)
+  const contents = await readForDates(source, question, best)
   const evidence = {
     question,
     weights: plan.weights,
@@ -75,7 +74,7 @@ export const rankDocuments = async (context: RankingContext, search: Search): Pr
     contents,
   }
   const ranked = rank({ ...evidence, kind, similarityWeight: weight }, search.wanted)
-  return { ranked, matches, textScores, similarities }
+  return { ranked, matches, textScores, similarities, source }
 }
 
 const NOTHING: Similarities = new Map()
@@ -120,14 +119,11 @@ export const compareTo = async (
     : vectors.compare(snapshot, vector, rowNumbers)
 
 const readForDates = async (
-  { query, tables: { documents } }: Database,
+  source: CandidateSource,
   { askedSpans }: Question,
   rowNumbers: readonly number[],
 ): Promise<Map<number, string>> => {
-  if (askedSpans.length === 0 || rowNumbers.length === 0) return new Map()
-  const rows = await query
-    .select({ rowNumber: documents.rowNumber, content: documents.content })
-    .from(documents)
-    .where(inArray(documents.rowNumber, [...rowNumbers]))
-  return new Map(rows.map(({ rowNumber, content }) => [rowNumber, content]))
+  if (askedSpans.length === 0) return new Map()
+  const texts = await source.readTexts(rowNumbers)
+  return new Map(rowNumbers.map((row) => [row, texts.get(row)?.content ?? '']))
 }

@@ -30,7 +30,7 @@ export const searchDocuments = async (
     const ranking = await rankDocuments(context, search)
     const { ranked, similarities } = ranking
     const others = await compareTo(context, search, withoutSimilarity(ranked, similarities))
-    return loadResults(snapshot, {
+    return loadResults({
       ...ranking,
       similarities: new Map([...similarities, ...others]),
     })

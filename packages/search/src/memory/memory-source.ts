@@ -13,6 +13,7 @@ import {
   type StoredDocument,
 } from '../documents/stored-document.ts'
 import { createDocumentMirror, type DocumentMirror } from './document-mirror.ts'
+import { loadTexts, type TextKeeper } from './text-keeper.ts'
 
 /** Candidates from documents that are kept in memory. */
 export interface MemorySource {
@@ -26,6 +27,7 @@ export interface MemorySource {
 interface Loaded {
   readonly decoder: DocumentDecoder
   readonly mirror: DocumentMirror
+  readonly texts: TextKeeper
   readonly position: LogPosition
 }
 
@@ -51,7 +53,7 @@ export const createMemorySource = (): MemorySource => {
     async open(snapshot, selection) {
       const followed = turn.then(() => follow(snapshot))
       turn = followed.catch(() => undefined)
-      return toSource(await followed, selection)
+      return toSource(snapshot, await followed, selection)
     },
     isLoaded: () => loaded !== undefined,
     unload() {
@@ -60,39 +62,42 @@ export const createMemorySource = (): MemorySource => {
   }
 }
 
-const load = async (snapshot: Database): Promise<Pick<Loaded, 'decoder' | 'mirror'>> => {
+const load = async (snapshot: Database): Promise<Omit<Loaded, 'position'>> => {
   const decoder = createDocumentDecoder()
   const mirror = createDocumentMirror(decoder)
   for await (const documents of readAllDocuments(snapshot, decoder)) documents.forEach(mirror.put)
-  return { decoder, mirror }
+  return { decoder, mirror, texts: await loadTexts(snapshot) }
 }
 
 const apply = async (
   snapshot: Database,
-  { decoder, mirror }: Loaded,
+  { decoder, mirror, texts }: Loaded,
   rowNumbers: readonly number[],
 ): Promise<void> => {
   const present = await readDocuments(snapshot, decoder, rowNumbers)
+  texts.forget(rowNumbers)
   rowNumbers.forEach(mirror.remove)
   present.forEach(mirror.put)
 }
 
 const toSource = (
-  { decoder: { stems, texts }, mirror }: Loaded,
+  snapshot: Database,
+  { decoder, mirror, texts }: Loaded,
   { includes }: Selection,
 ): CandidateSource => ({
   collection: mirror.collection(),
   isInMemory: true,
-  texts: { memory: texts, find: stems.find },
+  texts: { memory: decoder.texts, find: decoder.stems.find },
+  readTexts: (rowNumbers) => texts.read(snapshot, rowNumbers),
   async countHolders(asked) {
     const counts = asked.flatMap((stem): [string, number][] => {
-      const number = stems.find(stem)
+      const number = decoder.stems.find(stem)
       return number === undefined ? [] : [[stem, mirror.countHolders(number)]]
     })
     return new Map(counts)
   },
   async holding(asked) {
-    const numbers = asked.flatMap((stem) => stems.find(stem) ?? [])
+    const numbers = asked.flatMap((stem) => decoder.stems.find(stem) ?? [])
     const found = mirror.holding(numbers).filter(includes)
     if (found.length <= MOST_CANDIDATES) return found
     return found.toSorted((a, b) => b.rowNumber - a.rowNumber).slice(0, MOST_CANDIDATES)
