@@ -58,7 +58,7 @@ describeEachPostgres('a second tenant', (database, { name: backend }) => {
     Object.fromEntries(tables.map(({ name }) => [name, answer]))
 
   /** One row of each table; the document is in the log once more, since its vector came after it. */
-  const counted = () => ({ ...everyTable([[1]]), document_log: [[2]] })
+  const oneRowEach = () => ({ ...everyTable([[1]]), document_log: [[2]] })
 
   /** What beta is told while alpha has its rows, and in a database where nobody has any. */
   const withAndWithoutAlpha = async (ask: () => Promise<unknown>) => {
@@ -100,7 +100,7 @@ describeEachPostgres('a second tenant', (database, { name: backend }) => {
 
   it('reads nothing, while the first reads its own', async () => {
     const count = ({ name }: Table) => `select count(*)::int from "${name}"`
-    expect(await eachTable((table) => alpha(count(table)))).toEqual(counted())
+    expect(await eachTable((table) => alpha(count(table)))).toEqual(oneRowEach())
     expect(await eachTable((table) => beta(count(table)))).toEqual(everyTable([[0]]))
     const named = ({ name }: Table) =>
       beta(`select to_jsonb(t) from "${name}" t where tenant_id = 'alpha'`)
@@ -295,7 +295,7 @@ describeEachPostgres('a second tenant', (database, { name: backend }) => {
       }
     const read = (tenant: string) =>
       eachTable(({ name }) => asReader(tenant)(`select count(*)::int from "${name}"`))
-    expect(await read('alpha')).toEqual(counted())
+    expect(await read('alpha')).toEqual(oneRowEach())
     expect(await read('beta')).toEqual(everyTable([[0]]))
     const write = async (table: Table) => [
       await outcome(asReader('alpha'), insertInto(table)),
