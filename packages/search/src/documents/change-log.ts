@@ -1,6 +1,7 @@
 import { byDialect, type Database } from '@athena-memory/db-core'
 import { type SQL, sql } from 'drizzle-orm'
 import { readLogBounds } from './log-bounds.ts'
+import { toNumbers } from './row-list.ts'
 
 /** How far a log of changes has been read. */
 export interface LogPosition {
@@ -34,8 +35,7 @@ export const readEmbeddingChanges = (
     postgres: () => readSnapshotOnce(snapshot, since),
   })
 
-const toRowNumbers = (list: string | null | undefined): number[] =>
-  list ? [...new Set(list.split(',').map(Number))] : []
+const toRowNumbers = (list: string | null | undefined): number[] => [...new Set(toNumbers(list))]
 
 const logs = { documents: sql`document_log`, embeddings: sql`embedding_log` }
 

@@ -36,7 +36,8 @@ export const DISTANCES: readonly number[] = Array.from({ length: NEIGHBOUR_REACH
   index + 1,
 ]).flat()
 
-const WEIGHTS = Float64Array.from(DISTANCES, neighbourWeight)
+/** How much a neighbour at each of these lends. */
+export const WEIGHTS = Float64Array.from(DISTANCES, neighbourWeight)
 
 /** Whose context is written where. */
 export interface Context {

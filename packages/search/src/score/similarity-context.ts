@@ -1,8 +1,6 @@
 import type { Candidate } from './candidate.ts'
-import { CONTEXT_LENGTH, DISTANCES, neighbourWeight } from './neighbour-context.ts'
+import { CONTEXT_LENGTH, WEIGHTS } from './neighbour-context.ts'
 import { NOBODY } from './place-index.ts'
-
-const WEIGHTS = Float64Array.from(DISTANCES, neighbourWeight)
 
 /** Candidates that lend to each other, what each has by itself, and who stands next to whom. */
 interface Lenders {

@@ -1,6 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { listedRow, rowList } from '../documents/row-list.ts'
+import { listedRow, ofListedDocument, rowList, toNumbers } from '../documents/row-list.ts'
 import type { CodeCache } from './code-cache.ts'
 import type { CodedSpace } from './read-codes.ts'
 import type { Similarities } from './similarity.ts'
@@ -11,9 +11,10 @@ export const createDatabaseComparison =
   (space: CodedSpace, codes: Pick<CodeCache, 'ofDocuments' | 'size'>): VectorSearch['compare'] =>
   async (snapshot, vector, documentRows) => {
     if (documentRows.length === 0) return new Map()
-    const found = await (codes.size() === undefined
-      ? findByDocument(snapshot, space, documentRows)
-      : findByCode(snapshot, codes, documentRows))
+    const found =
+      codes.size() === undefined
+        ? findByDocument(snapshot, space, documentRows)
+        : await findByCode(snapshot, codes, documentRows)
     const sought = sql.param(vector, snapshot.tables.embeddings.vector)
     const [compared] = await snapshot.query
       .select({
@@ -28,8 +29,6 @@ export const createDatabaseComparison =
     return bestOfEach(owners, toNumbers(compared?.similarities))
   }
 
-const toNumbers = (list: string | null | undefined): number[] => list?.split(',').map(Number) ?? []
-
 /** The similarity of each document's best piece; vectors of zeros, which have no direction, left out. */
 const bestOfEach = (owners: readonly number[], similarities: readonly number[]): Similarities => {
   const best = new Map<number, number>()
@@ -43,7 +42,7 @@ const bestOfEach = (owners: readonly number[], similarities: readonly number[]):
 /** Vectors of documents, joined with a list of row numbers. */
 interface FoundVectors {
   readonly from: SQL
-  readonly where: SQL
+  readonly where: SQL | undefined
   readonly vector: SQL
   /** The document of a row number of the list. */
   readonly ownerOf: (listed: number) => number
@@ -66,24 +65,19 @@ const findByCode = async (
   }
 }
 
-const findByDocument = async (
+const findByDocument = (
   snapshot: Database,
   { id }: CodedSpace,
   documentRows: readonly number[],
-): Promise<FoundVectors> => {
-  const { documents, embeddings } = snapshot.tables
-  // One lookup within the other: without statistics joins are planned as if there were few rows.
-  const documentId = snapshot.query
-    .select({ id: documents.id })
-    .from(documents)
-    .where(eq(documents.rowNumber, listedRow))
+): FoundVectors => {
+  const { embeddings } = snapshot.tables
   const vectors = snapshot.query
-    .select({ spaceId: embeddings.spaceId, vector: embeddings.vector })
+    .select({ vector: embeddings.vector })
     .from(embeddings)
-    .where(eq(embeddings.documentId, documentId))
+    .where(ofListedDocument(snapshot, id))
   return {
     from: sql`${rowList(snapshot, documentRows)} cross join lateral (${vectors} offset 0) as found`,
-    where: sql`found.space_id = ${id}`,
+    where: undefined,
     vector: sql`found.vector`,
     ownerOf: (listed) => listed,
   }

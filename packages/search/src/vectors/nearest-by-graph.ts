@@ -1,5 +1,6 @@
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { toNumbers } from '../documents/row-list.ts'
 import type { CodedSpace } from './read-codes.ts'
 import { compared } from './similarity.ts'
 import { toBitText } from './sign-bits.ts'
@@ -67,15 +68,16 @@ const scanCodes = async (
   { spaceId, code }: CodedQuestion,
   { filter, expected }: NearestOptions,
 ): Promise<number[]> => {
-  // One lookup within the other: without statistics joins are planned as if there were few rows. The space
-  // is no condition: its index would seem to find as few rows as that of the document.
+  // One lookup within the other: without statistics joins are planned as if there were few rows.
   const nearest = query
-    .select({
-      bits: sql`min(code <~> ${code}::bit varying) filter (where ${eq(embeddings.spaceId, spaceId)})`,
-    })
+    .select({ bits: sql`min(code <~> ${code}::bit varying)` })
     .from(embeddings)
     .where(
-      and(eq(embeddings.tenantId, documents.tenantId), eq(embeddings.documentId, documents.id)),
+      and(
+        eq(embeddings.tenantId, documents.tenantId),
+        eq(embeddings.documentId, documents.id),
+        eq(embeddings.spaceId, spaceId),
+      ),
     )
   const scanned = query
     .select({ rowNumber: documents.rowNumber, distance: sql`(${nearest})`.as('distance') })
@@ -90,6 +92,3 @@ const scanCodes = async (
     .where(isNotNull(scanned.distance))
   return toNumbers(row?.numbers)
 }
-
-const toNumbers = (list: string | null | undefined): number[] =>
-  list ? list.split(',').map(Number) : []
