@@ -26,7 +26,11 @@ const options = {
 }
 
 const run = async (client: Queryable, sql: string, params: readonly unknown[]) =>
-  (await client.query<unknown[]>(sql, [...params], options)).rows
+  (await client.query<unknown[]>(sql, params.map(toParameter), options)).rows
+
+/** PGlite takes vectors as text alone. */
+const toParameter = (value: unknown): unknown =>
+  value instanceof Float32Array ? `[${value.join(',')}]` : value
 
 /** A PGlite with pgvector, made from a dump where one is given. */
 export const openPglite = async (loadDataDir?: Blob): Promise<PGlite> =>

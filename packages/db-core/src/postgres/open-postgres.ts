@@ -7,7 +7,7 @@ import type { Connection, Engine } from '../engine.ts'
 import { migrate, migrationState } from '../migrations/migrate.ts'
 import { inspectPostgres } from './inspect-postgres.ts'
 import { createPostgresEngine, type PostgresEngine } from './postgres-engine.ts'
-import { createPostgresJsDriver } from './postgres-js-driver.ts'
+import { createPgDriver } from './pg-driver.ts'
 import { requirePgvector } from './require-pgvector.ts'
 import { prepareRoles, secure } from './secure.ts'
 
@@ -87,7 +87,7 @@ const connect = (
   settings: Record<string, string>,
 ): PostgresEngine =>
   createPostgresEngine(
-    createPostgresJsDriver({ ...config, url, settings, connectTimeoutMs: CONNECT_TIMEOUT_MS }),
+    createPgDriver({ ...config, url, settings, connectTimeoutMs: CONNECT_TIMEOUT_MS }),
   )
 
 /** Opens the connections that are kept, at once. */

@@ -3,6 +3,9 @@ import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 /** The connection ended before its transaction did, so nothing of that was kept. */
 export const CONNECTION_LOST = 'CONNECTION_LOST'
 
+/** The connection ended under a statement, or could not be made. */
+export const CONNECTION_CLOSED = 'CONNECTION_CLOSED'
+
 /** PostgreSQL's error codes, whole or by class (their first two characters). */
 const codes: Record<string, StorageErrorCode> = {
   '23505': 'conflict',
@@ -22,11 +25,8 @@ const codes: Record<string, StorageErrorCode> = {
   '53': 'unavailable',
   '57': 'unavailable',
   [CONNECTION_LOST]: 'unavailable',
-  // postgres.js and the sockets below it.
-  CONNECTION_CLOSED: 'unavailable',
-  CONNECTION_DESTROYED: 'unavailable',
-  CONNECTION_ENDED: 'unavailable',
-  CONNECT_TIMEOUT: 'unavailable',
+  [CONNECTION_CLOSED]: 'unavailable',
+  // Of sockets.
   ECONNREFUSED: 'unavailable',
   ECONNRESET: 'unavailable',
   ENOTFOUND: 'unavailable',
@@ -84,7 +84,7 @@ const lostConnections = new Set([
   '57P02',
   '57P03',
   CONNECTION_LOST,
-  'CONNECTION_CLOSED',
+  CONNECTION_CLOSED,
   'ECONNRESET',
   'EPIPE',
 ])

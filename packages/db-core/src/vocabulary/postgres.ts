@@ -20,7 +20,7 @@ import {
 import { toStorableDate } from './storable-date.ts'
 import { toStorableJson } from './storable-text.ts'
 import { toStorableVector } from './storable-vector.ts'
-import { fromVectorText, toVectorText } from './vector-text.ts'
+import { fromVectorText } from './vector-forms.ts'
 
 /** The connection's tenant; null, which equals nothing, while none is set. */
 const currentTenant = sql`nullif(current_setting('athena.tenant_id', true), '')`
@@ -46,10 +46,11 @@ const table = <Name extends string, Columns extends Record<string, PgColumnBuild
     }),
   ])
 
-const vector = customType<{ data: Float32Array; driverData: string }>({
+/** The connection gives a vector the form in which it sends it. */
+const vector = customType<{ data: Float32Array; driverData: Float32Array | string }>({
   dataType: () => 'vector',
-  toDriver: (value) => toVectorText(toStorableVector(value)),
-  fromDriver: fromVectorText,
+  toDriver: toStorableVector,
+  fromDriver: (value) => fromVectorText(String(value)),
 })
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({

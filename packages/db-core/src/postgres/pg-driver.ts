@@ -1,25 +1,25 @@
+import { createPgConnection, type PgConnection, type PgConnectionOptions } from './pg-connection.ts'
 import type { PostgresDriver } from './postgres-driver.ts'
-import {
-  createPostgresJsConnection,
-  type PostgresConnectionOptions,
-  type PostgresJsConnection,
-} from './postgres-js-connection.ts'
 
-/** A pool of at most `maxSize` postgres.js connections, which open when they are needed. */
-export const createPostgresJsDriver = (
-  options: PostgresConnectionOptions & { readonly maxSize: number },
+/** A pool of at most `maxSize` connections of node-postgres, which open when they are needed. */
+export const createPgDriver = (
+  options: PgConnectionOptions & { readonly maxSize: number },
 ): PostgresDriver => {
-  const open = () => createPostgresJsConnection(options)
+  const open = () => createPgConnection(options)
   const free = Array.from({ length: options.maxSize }, open)
-  const busy = new Set<PostgresJsConnection>()
-  const take = (): PostgresJsConnection => {
+  const busy = new Set<PgConnection>()
+  const take = (): PgConnection => {
     const found = free.pop()
     if (!found) throw new Error(`more than ${options.maxSize} statements or transactions at once`)
-    const connection = found.isLost() ? open() : found
+    const connection = found.isSpent() ? replace(found) : found
     busy.add(connection)
     return connection
   }
-  const use = async <T>(work: (connection: PostgresJsConnection) => Promise<T>): Promise<T> => {
+  const replace = (spent: PgConnection): PgConnection => {
+    spent.close().catch(() => undefined)
+    return open()
+  }
+  const use = async <T>(work: (connection: PgConnection) => Promise<T>): Promise<T> => {
     const connection = take()
     return work(connection).finally(() => {
       busy.delete(connection)
