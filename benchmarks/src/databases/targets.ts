@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createEmptyPostgres } from '@athena-memory/testing'
-import connect from 'postgres'
 import { type AddressedConfig, type BenchConfig, parseBenchUrl } from './bench-config.ts'
 import { eraseTenant } from './erase-tenant.ts'
 import { openBenchDatabase } from './open-bench-database.ts'
@@ -40,11 +39,9 @@ export const temporaryPglite: OpenTarget = async () => {
 export const temporaryPostgres =
   (server: string): OpenTarget =>
   async () => {
-    const { url, drop } = await createEmptyPostgres(server)
+    const { url, execute, drop } = await createEmptyPostgres(server)
     await (await openBenchDatabase(parseBenchUrl(url, TENANT, {}))).close()
-    const owner = connect(url, { max: 1, onnotice: () => undefined })
-    await owner`grant athena_app to current_user`
-    await owner.end()
+    await execute('grant athena_app to current_user')
     const config = parseBenchUrl(url, TENANT, { ATHENA_POSTGRES_ROLE: 'athena_app' })
     return { config, dispose: drop }
   }

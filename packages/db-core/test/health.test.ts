@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmptyPostgres, describeEachBackend } from '@athena-memory/testing'
 import { sampleProject } from '@athena-memory/testing/sample-rows'
-import connect from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   type Database,
@@ -130,18 +129,6 @@ describe('openDatabase', () => {
 
 const server = process.env['ATHENA_TEST_POSTGRES_URL'] ?? ''
 
-/** A user who may log in and nothing else. */
-const createStranger = async (address: string) => {
-  const name = `athena_test_stranger_${process.pid}`
-  const admin = connect(address, { max: 1 })
-  await admin.unsafe(`create role ${name} login password '${name}'`)
-  const drop = async () => {
-    await admin.unsafe(`drop role ${name}`)
-    await admin.end()
-  }
-  return { name, drop }
-}
-
 describe.runIf(server)('a PostgreSQL server', () => {
   const fallback = (path: string) => ({ ATHENA_DB_FALLBACK: 'sqlite', ATHENA_DB_PATH: path })
 
@@ -155,17 +142,14 @@ describe.runIf(server)('a PostgreSQL server', () => {
   })
 
   it('without pgvector says what an administrator has to do', async () => {
-    const { url, drop } = await createEmptyPostgres(server, { template: 'template0' })
+    const { createLogin, drop } = await createEmptyPostgres(server, { template: 'template0' })
     onTestFinished(drop)
-    const stranger = await createStranger(server)
-    onTestFinished(stranger.drop)
-    const address = new URL(url)
-    Object.assign(address, { username: stranger.name, password: stranger.name })
-    await expect(openDatabase(parseDatabaseUrl(address.href, {}))).rejects.toMatchObject({
+    const { url } = await createLogin()
+    await expect(openDatabase(parseDatabaseUrl(url, {}))).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringMatching(/pgvector is not there.* run: create extension vector/),
     })
-    const opened = await openDatabase(parseDatabaseUrl(address.href, fallback(temporaryPath())))
+    const opened = await openDatabase(parseDatabaseUrl(url, fallback(temporaryPath())))
     expect((await opened.health()).warnings).toEqual([expect.stringContaining('pgvector')])
     await opened.close()
   })

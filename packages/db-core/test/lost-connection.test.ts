@@ -1,9 +1,11 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { backends, type TestDatabase } from '@athena-memory/testing'
 import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { asc, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Database, StorageError } from '../src/index.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { type Database, openDatabase, parseDatabaseUrl, StorageError } from '../src/index.ts'
 
 const add = async ({ query, tables }: Database, name: string) => {
   await query.insert(tables.projects).values(sampleProject(name))
@@ -110,5 +112,81 @@ describe.runIf(server)('a transaction that loses its connection', () => {
     }
     await Promise.all(Array.from({ length: 30 }, () => names(database())))
     expect(database().poolStats()).toMatchObject({ inFlight: 0, waiting: 0 })
+  })
+
+  it('is not at the mercy of what was prepared before a table changed', async () => {
+    const asOwner = (text: string) => database().executeAsOwner(text)
+    await asOwner('create table changing as select 1 as value')
+    onTestFinished(async () => void (await asOwner('drop table changing')))
+    await asOwner('grant select on changing to public')
+    const read = () => database().read(({ query }) => query.select(value).from(sql`changing`))
+    const value = { value: sql`value` }
+    expect(await read()).toEqual([{ value: 1 }])
+    await asOwner('alter table changing alter value type text')
+    expect(await read()).toEqual([{ value: '1' }])
+  })
+})
+
+/** A server that has no encryption, whatever the one behind it has. */
+const withoutEncryption = async (address: URL): Promise<URL> => {
+  const front = createServer((client) => {
+    const behind = connect(Number(address.port || 5432), address.hostname)
+    const pass = (first: Buffer) => {
+      // SSLRequest of the protocol: its length and its code.
+      if (first.length !== 8) return behind.write(first)
+      client.write('N')
+      return client.once('data', pass)
+    }
+    client.once('data', pass)
+    behind.once('data', (answer) => {
+      client.write(answer)
+      client.pipe(behind).pipe(client)
+    })
+    client.on('error', () => undefined).on('close', () => behind.destroy())
+    behind.on('error', () => undefined).on('close', () => client.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  onTestFinished(() => void front.close())
+  const own = front.address()
+  const port = typeof own === 'object' ? own?.port : undefined
+  return Object.assign(new URL(address), { host: `127.0.0.1:${port}` })
+}
+
+describe.runIf(server)('an address', () => {
+  const address = () => new URL(process.env['ATHENA_TEST_POSTGRES_URL'] ?? '')
+  const open = (url: URL) =>
+    openDatabase(parseDatabaseUrl(url.href, { ATHENA_TENANT_ID: 'ours' }), { migrate: false })
+
+  it.each(['prefer', 'allow', 'disable'])(
+    'reaches a plain server with sslmode=%s',
+    async (mode) => {
+      const url = await withoutEncryption(address())
+      url.searchParams.set('sslmode', mode)
+      const database = await open(url)
+      expect(database.poolStats().size).toBeGreaterThan(0)
+      await database.close()
+    },
+  )
+
+  it('is refused at once where a server lacks the encryption that it asks for', async () => {
+    const url = await withoutEncryption(address())
+    url.searchParams.set('sslmode', 'require')
+    await expect(open(url)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('sslmode'),
+    })
+  })
+
+  it('may bring settings of its own, but not in the place of ours', async () => {
+    const url = address()
+    url.searchParams.set('options', '-c athena.tenant_id=other -c work_mem=12MB')
+    const database = await open(url)
+    onTestFinished(() => database.close())
+    const setting = (name: string) => sql<string>`current_setting(${name})`
+    expect(
+      await database.query
+        .select({ tenant: setting('athena.tenant_id'), memory: setting('work_mem') })
+        .from(sql`(values (1)) as one`),
+    ).toEqual([{ tenant: 'ours', memory: '12MB' }])
   })
 })

@@ -8,7 +8,6 @@ import { createEmptyPostgres, describeEachBackend } from '@athena-memory/testing
 import { sampleProject } from '@athena-memory/testing/sample-rows'
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
-import connect from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Dialect, openDatabase, parseDatabaseUrl } from '../src/index.ts'
 import { formerVersion, versions } from './migrations/former-version.ts'
@@ -37,17 +36,10 @@ const blankFile = async (): Promise<Blank> => {
 }
 
 const blankPostgres = (address: string) => async (): Promise<Blank> => {
-  const { url, drop } = await createEmptyPostgres(address)
+  const { url, execute, drop } = await createEmptyPostgres(address)
   onTestFinished(drop)
-  const run = async (statements: readonly string[]) => {
-    const client = connect(url, {
-      max: 1,
-      onnotice: () => undefined,
-      connection: { 'athena.tenant_id': 'default' },
-    })
-    for (const statement of statements) await client.unsafe(statement)
-    await client.end()
-  }
+  const run = (statements: readonly string[]) =>
+    execute(["set athena.tenant_id = 'default'", ...statements].join('\n;\n'))
   return { url, run }
 }
 

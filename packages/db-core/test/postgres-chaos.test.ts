@@ -4,9 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createEmptyPostgres } from '@athena-memory/testing'
+import { connectPostgres, createEmptyPostgres } from '@athena-memory/testing'
 import { sampleMemory, sampleProject } from '@athena-memory/testing/sample-rows'
-import connect, { type Sql } from 'postgres'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase, parseDatabaseUrl } from '../src/index.ts'
 import { messageOf, startWorker } from './start-worker.ts'
@@ -16,8 +15,10 @@ const seconds = Number(process.env['ATHENA_CHAOS_SECONDS'] ?? 6)
 const WRITERS = 4
 const BALANCE = 100
 
+type Observer = Awaited<ReturnType<typeof connectPostgres>>
+
 /** A migrated database with ten accounts. */
-const prepare = async (): Promise<{ url: string; sql: Sql }> => {
+const prepare = async (): Promise<{ url: string; observer: Observer }> => {
   const { url, drop } = await createEmptyPostgres(server)
   onTestFinished(drop)
   const database = await openDatabase(parseDatabaseUrl(url, {}))
@@ -30,14 +31,10 @@ const prepare = async (): Promise<{ url: string; sql: Sql }> => {
     .insert(tables.memories)
     .values(accounts.map((id) => ({ ...sampleMemory('accounts'), id, accessCount: BALANCE })))
   await database.close()
-  const sql = connect(url, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { 'athena.tenant_id': 'default' },
-  })
-  onTestFinished(() => sql.end())
-  await sql`grant athena_app to current_user`
-  return { url, sql }
+  const observer = await connectPostgres(url, '-c athena.tenant_id=default')
+  onTestFinished(() => observer.end())
+  await observer.query('grant athena_app to current_user')
+  return { url, observer }
 }
 
 const startWriters = async (url: string, folder: string) => {
@@ -56,19 +53,19 @@ const ended = async (writer: ChildProcess): Promise<void> => {
   if (writer.exitCode === null) await once(writer, 'exit')
 }
 
-const terminateAny = async (sql: Sql): Promise<number> => {
-  const { count } = await sql`
+const terminateAny = async (observer: Observer): Promise<number> => {
+  const { rowCount } = await observer.query(`
     select pg_terminate_backend(pid) from (
       select pid from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-      order by random() limit 1) as victim`
-  return count
+      order by random() limit 1) as victim`)
+  return rowCount ?? 0
 }
 
-const terminateAtRandom = async (sql: Sql, endAt: number): Promise<number> => {
+const terminateAtRandom = async (observer: Observer, endAt: number): Promise<number> => {
   let terminated = 0
   while (performance.now() < endAt) {
-    terminated += await terminateAny(sql)
+    terminated += await terminateAny(observer)
     await sleep(Math.random() * 60)
   }
   return terminated
@@ -100,10 +97,10 @@ const readOutcomes = (folder: string) => {
 }
 
 /** What the writers were told, against what is there. */
-const compare = async (sql: Sql, told: ReturnType<typeof readOutcomes>) => {
-  const rows = await sql<
-    { id: string }[]
-  >`select id from projects union all select id from memories`
+const compare = async (observer: Observer, told: ReturnType<typeof readOutcomes>) => {
+  const { rows } = await observer.query<{ id: string }>(
+    'select id from projects union all select id from memories',
+  )
   const present = new Set(rows.map(({ id }) => id))
   const of = (outcome: string) => [...told(outcome, 'single'), ...told(outcome, 'batch')]
   const unknown = of('unknown')
@@ -117,26 +114,31 @@ const compare = async (sql: Sql, told: ReturnType<typeof readOutcomes>) => {
   }
 }
 
-const checkState = async (sql: Sql) => ({
-  balance:
-    await sql`select sum(access_count)::int as sum from memories where project_id = 'accounts'`,
-  halfBatches: await sql`
-    select id from projects p where settings ? 'size' and (settings->>'size')::int
-      <> (select count(*) from memories m where m.project_id = p.id)`,
-  orphans:
-    await sql`select id from memories m where not exists (select from projects p where p.id = m.project_id)`,
-})
+const checkState = async (observer: Observer) => {
+  const select = async (text: string) => (await observer.query(text)).rows
+  return {
+    balance: await select(
+      "select sum(access_count)::int as sum from memories where project_id = 'accounts'",
+    ),
+    halfBatches: await select(`
+      select id from projects p where settings ? 'size' and (settings->>'size')::int
+        <> (select count(*) from memories m where m.project_id = p.id)`),
+    orphans: await select(
+      'select id from memories m where not exists (select from projects p where p.id = m.project_id)',
+    ),
+  }
+}
 
 describe.runIf(server)('PostgreSQL under writers that are killed and connections that end', () => {
   it('keeps every acknowledged write', { timeout: (seconds + 90) * 1000 }, async () => {
-    const { url, sql } = await prepare()
+    const { url, observer } = await prepare()
     const folder = mkdtempSync(join(tmpdir(), 'athena-chaos-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const { writers, start } = await startWriters(url, folder)
 
     const endAt = performance.now() + seconds * 1000
     const [terminated, kills] = await Promise.all([
-      terminateAtRandom(sql, endAt),
+      terminateAtRandom(observer, endAt),
       killAtRandom(writers, start, endAt),
     ])
 
@@ -153,10 +155,10 @@ describe.runIf(server)('PostgreSQL under writers that are killed and connections
     const reports = await Promise.all(writers.map(messageOf))
     await Promise.all(writers.map(ended))
 
-    const outcome = await compare(sql, readOutcomes(folder))
+    const outcome = await compare(observer, readOutcomes(folder))
     process.stdout.write(`chaos ${JSON.stringify({ terminated, kills, ...outcome })}\n`)
     expect(outcome).toMatchObject({ lost: [], phantoms: [], unseen: [] })
-    expect(await checkState(sql)).toEqual({
+    expect(await checkState(observer)).toEqual({
       balance: [{ sum: 10 * BALANCE }],
       halfBatches: [],
       orphans: [],

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import connect from 'postgres'
+import pg from 'pg'
+
+/** A connection beside those of a database handle, as the user of the address. */
+export const connectPostgres = async (url: string, options = ''): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url, options })
+  await client.connect()
+  return client
+}
 
 /** A new, empty database of a real PostgreSQL server. */
 export interface EmptyPostgres {
@@ -30,27 +37,27 @@ export const createEmptyPostgres = async (
   { template = 'template1' }: { readonly template?: string } = {},
 ): Promise<EmptyPostgres> => {
   const name = `athena_test_${randomBytes(6).toString('hex')}`
-  const admin = connect(server, { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create database ${name} template ${template}`)
+  const admin = await connectPostgres(server)
+  await admin.query(`create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = name
   const roles: string[] = []
   return {
     url: url.href,
     async execute(sql) {
-      const owner = connect(url.href, { max: 1, onnotice: () => undefined })
-      await owner.unsafe(sql).finally(() => owner.end())
+      const owner = await connectPostgres(url.href)
+      await owner.query(sql).finally(() => owner.end())
     },
     async createLogin() {
       const role = `${name}_${roles.length}`
       roles.push(role)
       const password = randomBytes(12).toString('hex')
-      await admin.unsafe(`create role ${role} login password '${password}'`)
+      await admin.query(`create role ${role} login password '${password}'`)
       return { role, url: Object.assign(new URL(url), { username: role, password }).href }
     },
     async drop() {
-      await admin.unsafe(`drop database ${name} with (force)`)
-      for (const role of roles) await admin.unsafe(`drop role ${role}`)
+      await admin.query(`drop database ${name} with (force)`)
+      for (const role of roles) await admin.query(`drop role ${role}`)
       await admin.end()
     },
   }

@@ -2,7 +2,12 @@ export { buildBundle } from './build-bundle.ts'
 export { countStatements } from './count-statements.ts'
 export { createTestClock, type TestClock } from './test-clock.ts'
 export { backends, describeEachBackend, describeEachPostgres } from './describe-each-backend.ts'
-export { createEmptyPostgres, type EmptyPostgres, type PostgresLogin } from './empty-postgres.ts'
+export {
+  connectPostgres,
+  createEmptyPostgres,
+  type EmptyPostgres,
+  type PostgresLogin,
+} from './empty-postgres.ts'
 export { createPgliteDriver, openPglite } from './pglite-driver.ts'
 export { runReadmeExample } from './run-readme-example.ts'
 export { tablesWith } from './tables-with.ts'

@@ -1,7 +1,6 @@
 import { parseDatabaseUrl, type PostgresConfig } from '@athena-memory/db-core'
 import { openPostgres } from '@athena-memory/db-core/postgres'
-import connect from 'postgres'
-import { createEmptyPostgres } from './empty-postgres.ts'
+import { connectPostgres, createEmptyPostgres } from './empty-postgres.ts'
 import type { Backend, TestDatabase } from './test-database.ts'
 import { truncateAll } from './truncate-all.ts'
 
@@ -14,10 +13,13 @@ import { truncateAll } from './truncate-all.ts'
 export const postgresBackend = (server: string): Backend => ({
   name: 'postgres',
   async open() {
-    const { url, drop } = await createEmptyPostgres(server)
-    await prepare(url)
+    const { url, execute, drop } = await createEmptyPostgres(server)
+    await migrate(url)
+    // The owner may then act as the application.
+    await execute('grant athena_app, athena_reader to current_user')
     const database = await openPostgres(appConfig(url))
-    const [app, owner] = [rawConnection(url, 'athena_app'), rawConnection(url)]
+    const app = await openRaw(url, '-c role=athena_app')
+    const owner = await openRaw(url)
     return {
       ...database,
       execute: app.execute,
@@ -31,13 +33,9 @@ export const postgresBackend = (server: string): Backend => ({
   },
 })
 
-/** Migrates as the owner, who then may act as the application. */
-const prepare = async (url: string): Promise<void> => {
+const migrate = async (url: string): Promise<void> => {
   const database = await openPostgres({ ...appConfig(url), role: undefined })
   await database.close()
-  const owner = rawConnection(url)
-  await owner.execute('grant athena_app, athena_reader to current_user')
-  await owner.close()
 }
 
 const appConfig = (url: string): PostgresConfig => {
@@ -46,15 +44,13 @@ const appConfig = (url: string): PostgresConfig => {
   throw new Error('ATHENA_TEST_POSTGRES_URL must start with postgres://')
 }
 
-const rawConnection = (url: string, role?: string) => {
-  const sql = connect(url, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { 'athena.tenant_id': 'default', ...(role ? { role } : {}) },
-  })
-  const execute: TestDatabase['execute'] = async (text, params = []) =>
-    sql.unsafe(text, params.map(toParameter)).values()
-  return { execute, close: () => sql.end() }
+const openRaw = async (url: string, options = '') => {
+  const client = await connectPostgres(url, `-c athena.tenant_id=default ${options}`)
+  const execute: TestDatabase['execute'] = async (text, params = []) => {
+    const values = params.map(toParameter)
+    return (await client.query<unknown[]>({ text, values, rowMode: 'array' })).rows
+  }
+  return { execute, close: () => client.end() }
 }
 
 const toParameter = (value: unknown): string | Uint8Array | null => {

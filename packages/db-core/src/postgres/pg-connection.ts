@@ -1,16 +1,15 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Connection } from '../engine.ts'
-import { toVectorBytes } from '../vocabulary/vector-forms.ts'
-import { codeOf, CONNECTION_CLOSED, CONNECTION_LOST, isLostConnection } from './postgres-errors.ts'
-
-export interface PgConnectionOptions {
-  readonly url: string
-  /** Settings of every connection, such as `athena.tenant_id` or `role`. */
-  readonly settings: Readonly<Record<string, string>>
-  readonly statementTimeoutMs: number
-  readonly lockTimeoutMs: number
-  readonly connectTimeoutMs: number
-}
+import { connectPg, type PgClientOptions } from './pg-client.ts'
+import { toParameter, valueTypes } from './pg-values.ts'
+import {
+  CANNOT_CONNECT,
+  codeOf,
+  CONNECTION_CLOSED,
+  CONNECTION_LOST,
+  isLostConnection,
+  toStorageError,
+} from './postgres-errors.ts'
 
 /** One connection, made when it is first needed; once it is lost it refuses everything. */
 export interface PgConnection extends Connection {
@@ -23,39 +22,11 @@ export interface PgConnection extends Connection {
 }
 
 const MAX_LIFETIME_MS = 3_600_000
-/** The default of 4 makes the planner scan whole tables rather than read wide vectors by index. */
-const RANDOM_PAGE_COST = '1.1'
 
-/** Statements go out as they come: the next one is there when the server has answered the one before it. */
-export const createPgConnection = (options: PgConnectionOptions): PgConnection => {
+/** Makes a connection of node-postgres, over which statements go out as they come. */
+export const createPgConnection = (options: PgClientOptions): PgConnection => {
+  const line = createLine(options)
   const openedAt = performance.now()
-  let state: 'new' | 'connected' | 'lost' = 'new'
-  let client: Promise<pg.Client> | undefined
-  const lose = () => {
-    state = 'lost'
-  }
-  const isLost = () => state === 'lost'
-  const connect = async (): Promise<pg.Client> => {
-    const made = new pg.Client(clientConfig(options))
-    // Both come at any time, and an error that nobody listens to would end the process.
-    made.on('error', lose).on('end', lose)
-    await made.connect().catch((error: unknown) => {
-      lose()
-      throw named(error)
-    })
-    state = 'connected'
-    return made
-  }
-  const send = async (query: Omit<pg.QueryArrayConfig, 'rowMode' | 'types'>) => {
-    if (isLost()) throw lost()
-    const connected = await (client ??= connect())
-    try {
-      return (await connected.query<unknown[]>({ ...query, rowMode: 'array', types })).rows
-    } catch (error) {
-      if (isLostConnection(error)) lose()
-      throw isLost() ? named(error) : error
-    }
-  }
   const names = new Map<string, string>()
   const nameOf = (text: string): string => {
     const name = names.get(text) ?? `athena${names.size}`
@@ -63,21 +34,21 @@ export const createPgConnection = (options: PgConnectionOptions): PgConnection =
     return name
   }
   const execute: Connection['execute'] = (text, params) =>
-    send({ text, name: nameOf(text), values: params.map(toParameter) })
+    line.send({ text, name: nameOf(text), values: params.map(toParameter) })
   const control = async (text: string): Promise<void> => {
-    await send({ text })
+    await line.send({ text })
   }
   /** Sends what has no answer worth waiting for. */
   const post = async (text: string): Promise<void> => {
     control(text).catch(() => undefined)
   }
   return {
-    isConnected: () => state === 'connected',
-    isSpent: () => isLost() || performance.now() - openedAt > MAX_LIFETIME_MS,
+    isConnected: line.isConnected,
+    isSpent: () => line.isLost() || performance.now() - openedAt > MAX_LIFETIME_MS,
     execute,
     async begin(mode, work) {
       // A snapshot has nothing to keep.
-      const tell = mode.endsWith('read only') && state === 'connected' ? post : control
+      const tell = mode.endsWith('read only') && line.isConnected() ? post : control
       await tell(`begin ${mode}`)
       try {
         const result = await work({ execute })
@@ -89,70 +60,62 @@ export const createPgConnection = (options: PgConnectionOptions): PgConnection =
         throw error
       }
     },
-    async close() {
+    close: line.close,
+  }
+}
+
+type Statement = Omit<pg.QueryArrayConfig, 'rowMode' | 'types'>
+
+/** The client, and what has become of it. */
+const createLine = (options: PgClientOptions) => {
+  let state: 'new' | 'connected' | 'lost' = 'new'
+  let client: Promise<pg.Client> | undefined
+  const isLost = () => state === 'lost'
+  const lose = () => {
+    state = 'lost'
+  }
+  const connect = async (): Promise<pg.Client> => {
+    const connected = await connectPg(options, lose).catch((error: unknown) => {
+      lose()
+      throw toStorageError(error).code === 'unknown' ? failure(CANNOT_CONNECT, error) : error
+    })
+    // It may have ended before anybody was told that it is there.
+    if (isLost()) {
+      await connected.end()
+      throw failure(CONNECTION_CLOSED)
+    }
+    state = 'connected'
+    return connected
+  }
+  return {
+    isLost,
+    isConnected: () => state === 'connected',
+    async send(statement: Statement): Promise<unknown[][]> {
+      if (isLost()) throw failure(CONNECTION_LOST)
+      const connected = await (client ??= connect())
+      try {
+        const query = { ...statement, rowMode: 'array', types: valueTypes } as const
+        return (await connected.query<unknown[]>(query)).rows
+      } catch (error) {
+        if (isLostConnection(error) || isOutdated(error)) lose()
+        throw isLost() ? named(error) : error
+      }
+    },
+    async close(): Promise<void> {
       // One that could not be made has nothing to close.
-      const made = await client?.catch(() => undefined)
-      await made?.end()
+      const connected = await client?.catch(() => undefined)
+      await connected?.end()
     },
   }
 }
 
-/** What an address asks for, and our settings after it: those that come last win. */
-const clientConfig = (options: PgConnectionOptions): pg.ClientConfig => {
-  const settings = {
-    statement_timeout: String(options.statementTimeoutMs),
-    lock_timeout: String(options.lockTimeoutMs),
-    random_page_cost: RANDOM_PAGE_COST,
-    ...options.settings,
-  }
-  const url = new URL(options.url)
-  const asked = Object.entries(settings).map(([name, value]) => `-c ${name}=${escapeOption(value)}`)
-  url.searchParams.set('options', [url.searchParams.get('options') ?? '', ...asked].join(' '))
-  // `sslmode` means what it means elsewhere: `require` encrypts, `verify-full` looks at the certificate too.
-  url.searchParams.set('uselibpqcompat', 'true')
-  return {
-    application_name: 'athena',
-    connectionString: url.href,
-    connectionTimeoutMillis: options.connectTimeoutMs,
-    keepAlive: true,
-    pipeline: true,
-  }
-}
+const failure = (code: string, cause?: unknown) =>
+  Object.assign(new Error('there is no connection', { cause }), { code })
 
-const escapeOption = (value: string): string => value.replaceAll(/[\\\s]/g, '\\$&')
-
-const lost = () => Object.assign(new Error('the connection was lost'), { code: CONNECTION_LOST })
-
-/** The driver's own errors have no codes. */
+/** Errors of the driver itself have no codes; nor is it the statement's fault that it was prepared long ago. */
 const named = (error: unknown): unknown =>
-  codeOf(error) === undefined
-    ? Object.assign(new Error('the connection ended', { cause: error }), { code: CONNECTION_CLOSED })
-    : error
+  codeOf(error) === undefined || isOutdated(error) ? failure(CONNECTION_CLOSED, error) : error
 
-/** Drizzle reads JSON, dates and vectors itself, from PostgreSQL's text. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (type: number) => parsers.get(type) ?? ((text: string) => text),
-}
-
-const parsers = new Map<number, (text: string) => unknown>([
-  [pg.types.builtins.BOOL, (text) => text === 't'],
-  [pg.types.builtins.BYTEA, (text) => Buffer.from(text.slice(2), 'hex')],
-  ...[
-    pg.types.builtins.INT2,
-    pg.types.builtins.INT4,
-    pg.types.builtins.OID,
-    pg.types.builtins.FLOAT4,
-    pg.types.builtins.FLOAT8,
-  ].map((type) => [type, Number] as const),
-])
-
-/** Bytes go out as they are, everything else as text. */
-const toParameter = (value: unknown): string | number | boolean | Uint8Array | null => {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value
-  if (typeof value === 'bigint') return value.toString()
-  if (value instanceof Uint8Array) return value
-  if (value instanceof Float32Array) return toVectorBytes(value)
-  throw new TypeError('a parameter must be text, a number, a boolean, bytes, a vector or null')
-}
+/** The statement was prepared before a table changed; on a new connection it works. */
+const isOutdated = (error: unknown): boolean =>
+  error instanceof Error && Reflect.get(error, 'routine') === 'RevalidateCachedQuery'

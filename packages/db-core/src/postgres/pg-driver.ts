@@ -1,9 +1,10 @@
-import { createPgConnection, type PgConnection, type PgConnectionOptions } from './pg-connection.ts'
+import type { PgClientOptions } from './pg-client.ts'
+import { createPgConnection, type PgConnection } from './pg-connection.ts'
 import type { PostgresDriver } from './postgres-driver.ts'
 
 /** A pool of at most `maxSize` connections of node-postgres, which open when they are needed. */
 export const createPgDriver = (
-  options: PgConnectionOptions & { readonly maxSize: number },
+  options: PgClientOptions & { readonly maxSize: number },
 ): PostgresDriver => {
   const open = () => createPgConnection(options)
   const free = Array.from({ length: options.maxSize }, open)

@@ -3,8 +3,11 @@ import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 /** The connection ended before its transaction did, so nothing of that was kept. */
 export const CONNECTION_LOST = 'CONNECTION_LOST'
 
-/** The connection ended under a statement, or could not be made. */
+/** The connection ended under a statement. */
 export const CONNECTION_CLOSED = 'CONNECTION_CLOSED'
+
+/** No connection came about, for reasons that trying again does not change. */
+export const CANNOT_CONNECT = 'CANNOT_CONNECT'
 
 /** PostgreSQL's error codes, whole or by class (their first two characters). */
 const codes: Record<string, StorageErrorCode> = {
@@ -26,6 +29,7 @@ const codes: Record<string, StorageErrorCode> = {
   '57': 'unavailable',
   [CONNECTION_LOST]: 'unavailable',
   [CONNECTION_CLOSED]: 'unavailable',
+  [CANNOT_CONNECT]: 'unavailable',
   // Of sockets.
   ECONNREFUSED: 'unavailable',
   ECONNRESET: 'unavailable',
@@ -35,6 +39,7 @@ const codes: Record<string, StorageErrorCode> = {
 }
 
 const details: Record<string, string> = {
+  [CANNOT_CONNECT]: 'no connection came about; check the address, and its sslmode',
   '28': 'the database refused this user; check the user name and the password',
   '3D': 'that database does not exist',
   '42501': 'the role may not do this: a row of another tenant, or a missing grant',
@@ -52,11 +57,11 @@ const property = (error: unknown, name: string): string | undefined => {
 /** The SQLSTATE or socket code of a driver's error, if it has one. */
 export const codeOf = (error: unknown): string | undefined => property(error, 'code')
 
-/** What a refused row violates, by name: postgres.js and PGlite name the same things differently. */
+/** What a refused row violates, by name. */
 const constraintDetail = (error: unknown): string | undefined => {
-  const table = property(error, 'table_name') ?? property(error, 'table')
-  const column = property(error, 'column_name') ?? property(error, 'column')
-  const constraint = property(error, 'constraint_name') ?? property(error, 'constraint')
+  const table = property(error, 'table')
+  const column = property(error, 'column')
+  const constraint = property(error, 'constraint')
   const texts: Record<string, string> = {
     '23502': `${table}.${column} must not be null`,
     '23503': `a row that ${table} refers to does not exist: ${constraint}`,
