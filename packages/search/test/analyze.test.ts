@@ -11,6 +11,14 @@ describe('analyze', () => {
     expect(analyze('go runs child')).toEqual(['go', 'run', 'child'])
   })
 
+  it('finds what is done under the same stem as the doing', () => {
+    const stemOf = (text: string) => [...new Set(analyze(text))]
+    expect(stemOf('deploy deploys deployed deploying deployment deployments')).toEqual(['deploy'])
+    expect(stemOf('employ employment')).toEqual(['employ'])
+    expect(stemOf('enjoy enjoyable')).toEqual(['enjoy'])
+    expect(stemOf('study studies studied')).toEqual(['studi'])
+  })
+
   it('folds case, accents and compatibility forms', () => {
     expect(analyze('Łódź CAFÉ Straße ﬁne')).toEqual(analyze('lodz cafe strasse fine'))
   })

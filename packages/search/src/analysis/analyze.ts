@@ -68,9 +68,15 @@ const toWordStems = (word: string): string[] => {
 
 const toStem = (word: string): string => {
   const base = toBaseForm(fold(word))
-  const stem = ENGLISH_WORD.test(base) ? stemmer(base) : base
+  const stem = ENGLISH_WORD.test(base) ? toEnglishStem(base) : base
   return cut(stem.replace(FOREIGN, ''))
 }
+
+/**
+ * Porter's stem, in which a y stays after a vowel, as in step 1c of his later English stemmer
+ * (https://snowballstem.org/algorithms/english/stemmer.html): deploy is found where deployment stands.
+ */
+const toEnglishStem = (word: string): string => stemmer(word).replace(/(?<=[aeou])i$/, 'y')
 
 /** Cuts between characters: half a surrogate pair is no text to a database. */
 const cut = (stem: string): string =>
