@@ -1,4 +1,4 @@
-import { chunksOf } from '@athena-memory/db-core/stores'
+import { chunksOf, findContents, isOwnedBy } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Episode, type EpisodeRow, toEpisode } from './episode.ts'
@@ -25,34 +25,34 @@ export const findRecorded = async (
   keys: readonly EpisodeKey[],
 ): Promise<Map<string, EpisodeRow>> => {
   const { episodes } = db.tables
-  const found = new Map<string, EpisodeRow>()
-  for (const chunk of chunksOf(keys)) {
-    const rows = await db.query
-      .select()
+  const contents = keys.map(({ projectId, contentHash }) => ({ ownerId: projectId, contentHash }))
+  const ids = await findContents(db, contents, ({ ownerId, contentHash }) =>
+    db.query
+      .select({ id: episodes.id })
       .from(episodes)
-      .where(
-        and(
-          inArray(episodes.projectId, [...new Set(chunk.map(({ projectId }) => projectId))]),
-          inArray(episodes.contentHash, [...new Set(chunk.map(({ contentHash }) => contentHash))]),
-        ),
-      )
-    for (const row of rows) found.set(keyOf(row), row)
-  }
-  return found
+      .where(and(eq(episodes.contentHash, contentHash), isOwnedBy(episodes.projectId, ownerId))),
+  )
+  return new Map((await readRows(db, ids)).map((row) => [keyOf(row), row]))
 }
 
 /** Episodes by their ids, with what they were about, in the order of the ids; unknown ones are left out. */
 export const findByIds = async (db: Database, ids: readonly string[]): Promise<Episode[]> => {
-  const { episodes } = db.tables
-  const rows = new Map<string, EpisodeRow>()
-  for (const chunk of chunksOf([...new Set(ids)])) {
-    const found = await db.query.select().from(episodes).where(inArray(episodes.id, chunk))
-    for (const row of found) rows.set(row.id, row)
-  }
+  const rows = new Map((await readRows(db, [...new Set(ids)])).map((row) => [row.id, row]))
   return toEpisodes(
     db,
     ids.flatMap((id) => rows.get(id) ?? []),
   )
+}
+
+const readRows = async (
+  { query, tables: { episodes } }: Database,
+  ids: readonly string[],
+): Promise<EpisodeRow[]> => {
+  const rows: EpisodeRow[] = []
+  for (const chunk of chunksOf(ids)) {
+    rows.push(...(await query.select().from(episodes).where(inArray(episodes.id, chunk))))
+  }
+  return rows
 }
 
 /** Rows as callers see them, in their order. Two statements for every 500 of them. */

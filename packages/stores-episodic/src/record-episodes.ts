@@ -40,11 +40,9 @@ export const recordEpisodes = async (
   )
   const prepared = await prepareUnknown(store, drafts)
   const rows = await store.db.transaction(async (tx) => {
-    await writeUnknown(store, tx, prepared)
-    return findRecorded(
-      tx,
-      drafts.map(({ row }) => row),
-    )
+    const written = await writeUnknown(store, tx, prepared)
+    const others = drafts.map(({ row }) => row).filter((row) => !written.rows.has(keyOf(row)))
+    return new Map([...written.rows, ...(await findRecorded(tx, others))])
   })
   const stored = drafts.map(({ row }) => storedRow(rows, row))
   const episodes = await toEpisodes(store.db, stored)
@@ -60,9 +58,12 @@ export const recordEpisodes = async (
   }
 }
 
-/** How many episodes were written, and how many secrets were cut out of them. */
+/** What became of episodes that were prepared. */
 export interface WrittenEpisodes {
+  /** Their rows, by `keyOf`: those written, and those that somebody else had recorded meanwhile. */
+  readonly rows: ReadonlyMap<string, EpisodeRow>
   readonly added: number
+  /** Secrets that were cut out of those written. */
   readonly redactions: number
 }
 
@@ -80,7 +81,7 @@ export const prepareUnknown = async (
   return prepareDrafts(store, await measureDrafts(store.db, unknown))
 }
 
-/** Writes what nobody else has recorded meanwhile; how much that is. */
+/** Writes what nobody else has recorded meanwhile. */
 export const writeUnknown = async (
   store: StoreContext,
   tx: Database,
@@ -91,8 +92,12 @@ export const writeUnknown = async (
     prepared.map(({ row }) => row),
   )
   const unknown = prepared.filter(({ row }) => !known.has(keyOf(row)))
-  const { length: added } = await insertEpisodes(store, tx, unknown)
-  return { added, redactions: unknown.reduce((sum, { redactions }) => sum + redactions, 0) }
+  const inserted = await insertEpisodes(store, tx, unknown)
+  return {
+    rows: new Map([...known.values(), ...inserted].map((row) => [keyOf(row), row])),
+    added: inserted.length,
+    redactions: unknown.reduce((sum, { redactions }) => sum + redactions, 0),
+  }
 }
 
 const storedRow = (rows: ReadonlyMap<string, EpisodeRow>, row: EpisodeDraft['row']): EpisodeRow => {

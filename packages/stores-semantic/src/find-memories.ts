@@ -1,6 +1,6 @@
-import { chunksOf } from '@athena-memory/db-core/stores'
-import { byDialect, type Database } from '@athena-memory/db-core'
-import { and, eq, inArray, isNotNull, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { chunksOf, findContents, isOwnedBy, type OwnedContent } from '@athena-memory/db-core/stores'
+import type { Database } from '@athena-memory/db-core'
+import { and, eq, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { MemoryRow } from './memory.ts'
 
 /** The row of a memory. */
@@ -25,11 +25,13 @@ export const findCurrent = async (
   keys: readonly ContentKey[],
 ): Promise<Map<string, MemoryRow>> => {
   const { memories } = db.tables
+  const contents = keys.map(({ projectId, contentHash }) => ({ ownerId: projectId, contentHash }))
+  const ids = await findContents(db, contents, (content) =>
+    db.query.select({ id: memories.id }).from(memories).where(isCurrent(db, content)),
+  )
   const found = new Map<string, MemoryRow>()
-  for (const chunk of chunksOf(keys)) {
-    const ids = await findIds(db, chunk)
-    if (ids.length === 0) continue
-    const rows = await db.query.select().from(memories).where(inArray(memories.id, ids))
+  for (const chunk of chunksOf(ids)) {
+    const rows = await db.query.select().from(memories).where(inArray(memories.id, chunk))
     for (const row of rows) found.set(keyOf(row), row)
   }
   return found
@@ -48,44 +50,11 @@ export const findValidity = async (
   return new Map((await validityOfOne(db, key)).map((row) => [keyOf(row), row]))
 }
 
-/**
- * The current memories with these contents: mostly none. Each content is looked up by itself: for a list
- * of them PostgreSQL would read everything.
- */
-const findIds = async (db: Database, keys: readonly ContentKey[]): Promise<string[]> => {
-  const { memories } = db.tables
-  const id = db.query
-    .select({ id: memories.id })
-    .from(memories)
-    .where(
-      isCurrent(db, { projectId: sql`wanted."projectId"`, contentHash: sql`wanted."contentHash"` }),
-    )
-  const found = db.query
-    .select({ id: sql<string | null>`(${id})`.as('id') })
-    .from(wantedList(db, keys))
-    .as('found')
-  const rows = await db.query.select({ id: found.id }).from(found).where(isNotNull(found.id))
-  return rows.flatMap((row) => row.id ?? [])
-}
-
-/** Contents as a relation `wanted` with the columns of `ContentKey`. */
-const wantedList = (db: Database, keys: readonly ContentKey[]): SQL => {
-  const json = JSON.stringify(
-    keys.map(({ projectId, contentHash }) => ({ projectId, contentHash })),
-  )
-  return byDialect(db, {
-    postgres: () =>
-      sql`jsonb_to_recordset(${json}::jsonb) as wanted("projectId" text, "contentHash" text)`,
-    sqlite: () =>
-      sql`(select value ->> 'projectId' as "projectId", value ->> 'contentHash' as "contentHash" from json_each(${json})) as wanted`,
-  })
-}
-
 /** One content is looked up before each single write: for that the query is built once. */
 const validityOfOne = (db: Database, { projectId, contentHash }: ContentKey) => {
   const query = validityQueries.get(db) ?? prepareValidity(db)
   validityQueries.set(db, query)
-  return query.execute({ projectId, contentHash })
+  return query.execute({ ownerId: projectId, contentHash })
 }
 
 const validityQueries = new WeakMap<Database, ReturnType<typeof prepareValidity>>()
@@ -93,7 +62,7 @@ const validityQueries = new WeakMap<Database, ReturnType<typeof prepareValidity>
 const prepareValidity = (db: Database) => {
   const { projectId, contentHash, validUntil } = db.tables.memories
   const key = {
-    projectId: sql.placeholder('projectId'),
+    ownerId: sql.placeholder('ownerId'),
     contentHash: sql.placeholder('contentHash'),
   }
   return db.query
@@ -103,14 +72,13 @@ const prepareValidity = (db: Database) => {
     .prepare('validity')
 }
 
-/** By the hash alone, and not the index of a project: PostgreSQL takes both for equally good at first. */
 const isCurrent = (
   { tables: { memories } }: Database,
-  { projectId, contentHash }: Readonly<Record<keyof ContentKey, SQL | Placeholder>>,
+  { ownerId, contentHash }: Readonly<Record<keyof OwnedContent, SQL | Placeholder>>,
 ): SQL | undefined =>
   and(
     eq(memories.contentHash, contentHash),
-    eq(sql`${memories.projectId} || ''`, projectId),
+    isOwnedBy(memories.projectId, ownerId),
     isNull(memories.supersededAt),
   )
 

@@ -50,7 +50,7 @@ const defineEpisodes = (c: Vocabulary, { projects }: ProjectTables) =>
     (t) => [
       c.primaryKey(t, [t.id]),
       c.foreignKey(t, t.projectId, projects),
-      c.uniqueIndex('episodes_project_id_content_hash_idx', t, [t.projectId, t.contentHash]),
+      c.uniqueIndex('episodes_content_hash_project_id_idx', t, [t.contentHash, t.projectId]),
       c.index('episodes_project_id_occurred_at_idx', t, [t.projectId, t.occurredAt]),
       c.index('episodes_project_id_session_id_occurred_at_idx', t, [
         t.projectId,

@@ -103,7 +103,7 @@ const defineObservations = (c: Vocabulary, { projects }: ProjectTables, entities
       c.foreignKey(t, t.entityId, entities),
       c.foreignKey(t, t.supersededBy, t),
       c
-        .uniqueIndex('observations_entity_id_content_hash_idx', t, [t.entityId, t.contentHash])
+        .uniqueIndex('observations_content_hash_entity_id_idx', t, [t.contentHash, t.entityId])
         .where(isNull(t.supersededAt)),
       c.index('observations_entity_id_observed_at_idx', t, [t.entityId, t.observedAt]),
       c.index('observations_superseded_by_idx', t, [t.supersededBy]),

@@ -71,8 +71,8 @@ export const listedTables = {
     'episode_symbols_project_id_symbol_idx',
   ],
   episodes: [
+    'episodes_content_hash_project_id_idx',
     'episodes_project_id_consolidation_state_occurred_at_idx',
-    'episodes_project_id_content_hash_idx',
     'episodes_project_id_event_type_occurred_at_idx',
     'episodes_project_id_occurred_at_idx',
     'episodes_project_id_outcome_occurred_at_idx',
@@ -103,7 +103,7 @@ export const listedTables = {
   ],
   messages: ['messages_project_id_said_at_idx', 'messages_thread_id_position_idx'],
   observations: [
-    'observations_entity_id_content_hash_idx',
+    'observations_content_hash_entity_id_idx',
     'observations_entity_id_observed_at_idx',
     'observations_project_id_observed_at_idx',
     'observations_superseded_by_idx',

@@ -1,4 +1,4 @@
-import { chunksOf } from '@athena-memory/db-core/stores'
+import { chunksOf, findContents, isOwnedBy } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { GRAPH_LAYER } from '../graph-layer.ts'
@@ -46,23 +46,26 @@ const isExpired = ({ validUntil }: Pick<ObservationRow, 'validUntil'>, at: Date)
 
 /** Current observations that say the same, by `observationKey`. */
 const findCurrent = async (
-  { query, tables: { observations } }: Database,
+  db: Database,
   drafts: readonly ObservationDraft[],
 ): Promise<Map<string, ObservationRow>> => {
-  const found = new Map<string, ObservationRow>()
-  for (const chunk of chunksOf(drafts)) {
-    const ids = [...new Set(chunk.map(({ entityId }) => entityId))]
-    const hashes = [...new Set(chunk.map(({ contentHash }) => contentHash))]
-    const rows = await query
-      .select()
+  const { observations } = db.tables
+  const contents = drafts.map(({ entityId, contentHash }) => ({ ownerId: entityId, contentHash }))
+  const ids = await findContents(db, contents, ({ ownerId, contentHash }) =>
+    db.query
+      .select({ id: observations.id })
       .from(observations)
       .where(
         and(
-          inArray(observations.entityId, ids),
-          inArray(observations.contentHash, hashes),
+          eq(observations.contentHash, contentHash),
+          isOwnedBy(observations.entityId, ownerId),
           isNull(observations.supersededAt),
         ),
-      )
+      ),
+  )
+  const found = new Map<string, ObservationRow>()
+  for (const chunk of chunksOf(ids)) {
+    const rows = await db.query.select().from(observations).where(inArray(observations.id, chunk))
     for (const row of rows) found.set(observationKey(row), row)
   }
   return found
