@@ -17,11 +17,11 @@ describe.skipIf(server === '')('bounds on PostgreSQL', () => {
       (thrown: unknown) => (thrown instanceof Error && 'code' in thrown ? thrown.code : thrown),
     )
   const active = async (): Promise<unknown> => {
-    const [row] = await world.owner.unsafe(
+    const { rows } = await world.owner.query(
       "select count(*)::int as n from pg_stat_activity where usename = $1 and state = 'active'",
       [new URL(world.readerUrl).username],
     )
-    return row?.['n']
+    return rows[0]?.n
   }
   const stillWorks = async (): Promise<void> => {
     const answers = await Promise.all(
@@ -52,6 +52,8 @@ describe.skipIf(server === '')('bounds on PostgreSQL', () => {
   test('giant results end at the cap on bytes, and giant values lose the connection but not the pool', async () => {
     const long = await ops.query("select repeat('x', 100000) as text from generate_series(1, 50)")
     expect([long.rowCount, long.truncated]).toEqual([10, true])
+    const wide = await ops.query("select repeat('ä', 100000) as text from generate_series(1, 50)")
+    expect([wide.rowCount, wide.truncated]).toEqual([5, true])
     const giant =
       "select string_agg(a::text || repeat('x', 1000), '') from generate_series(1, $1::int) as a"
     expect(await code(ops.query(giant, { params: [200_000], timeoutMs: 30_000 }))).toBe('too-large')
@@ -89,7 +91,7 @@ describe.skipIf(server === '')('bounds on PostgreSQL', () => {
   test('a connection that the server ends is replaced', async () => {
     await ops.query('select 1')
     await world.owner
-      .unsafe(
+      .query(
         `select pg_terminate_backend(pid) from pg_stat_activity where usename = $1
       and datname = current_database()`,
         [new URL(world.readerUrl).username],
@@ -103,12 +105,10 @@ describe.skipIf(server === '')('bounds on PostgreSQL', () => {
 
   test('a lock that another holds is waited for briefly', async () => {
     const writes = await world.open('execute')
-    await world.owner.begin(async (tx) => {
-      await tx.unsafe('lock table sessions in access exclusive mode')
-      expect(
-        await code(writes.execute('insert into sessions default values', { timeoutMs: 300 })),
-      ).toBe('timeout')
-    })
+    await world.owner.query('begin; lock table sessions in access exclusive mode')
+    const waiting = writes.execute('insert into sessions default values', { timeoutMs: 300 })
+    expect(await code(waiting)).toBe('timeout')
+    await world.owner.query('commit')
     expect(await code(writes.execute('insert into sessions default values'))).toBe('done')
   })
 

@@ -1,9 +1,8 @@
 import { createEmptyPostgres, openPglite } from '@athena-memory/testing'
-import connect from 'postgres'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkRole } from '../src/connection/check-role.ts'
 import { type Level, openPostgresOps } from '../src/index.ts'
-import { server } from './open-world.ts'
+import { connect, server } from './open-world.ts'
 import { readPglite } from './read-pglite.ts'
 
 /** What a role is made with, and what it is then called. */
@@ -64,12 +63,12 @@ describe.skipIf(server === '')('a login role, on PostgreSQL', () => {
     const { url, createLogin, drop } = await createEmptyPostgres(server)
     onTestFinished(drop)
     const login = await createLogin()
-    const owner = connect(url, { max: 1, onnotice: () => undefined })
-    await owner.unsafe(`grant pg_read_server_files to ${login.role}`)
+    const owner = await connect(url)
+    await owner.query(`grant pg_read_server_files to ${login.role}`)
     const opening = openPostgresOps({ url: login.url, level: 'query' })
     await expect(opening).rejects.toMatchObject({ code: 'unsafe-role' })
     await expect(opening).rejects.toThrow('pg_read_server_files')
-    await owner.unsafe(
+    await owner.query(
       `revoke pg_read_server_files from ${login.role}; alter role ${login.role} createrole`,
     )
     const again = openPostgresOps({ url: login.url, level: 'alter' })

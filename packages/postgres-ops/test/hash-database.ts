@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Sql } from 'postgres'
+import type pg from 'pg'
 
 // Other tests make roles on the same server meanwhile: those that may connect here count, and the mighty.
 const ROLES = `(select a.grantee from pg_database d, aclexplode(d.datacl) a where d.datname = current_database()
@@ -30,8 +30,8 @@ const EVERYTHING = [
 export type ReadValues = (sql: string) => Promise<readonly (readonly unknown[])[]>
 
 /** A hash of all rows of both tenants, and of everything that is defined, owned, granted and set. */
-export const hashDatabase = (owner: Sql): Promise<string> =>
-  hashValues((sql) => owner.unsafe(sql).values())
+export const hashDatabase = (owner: pg.Client): Promise<string> =>
+  hashValues(async (text) => (await owner.query<unknown[]>({ text, rowMode: 'array' })).rows)
 
 /** The same of whatever answers. */
 export const hashValues = async (read: ReadValues): Promise<string> => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createEmptyPostgres } from '@athena-memory/testing'
-import connect from 'postgres'
+import pg from 'pg'
 import { openPostgresOps, type AuditedCall, type Level, type PostgresOps } from '../src/index.ts'
 import { readScript } from './run-script.ts'
 import { WORLD_SQL } from './world-sql.ts'
@@ -17,13 +17,23 @@ export interface World {
   readonly readerUrl: string
   readonly writerUrl: string
   readonly migratorUrl: string
-  readonly owner: connect.Sql
+  readonly owner: pg.Client
   /** Calls that were written down by what `open` gave. */
   readonly calls: AuditedCall[]
   /** Runs `hardening.sql`, for which there must be an `admin`. */
   harden(): Promise<void>
   open(level: Level, options?: Partial<Parameters<typeof openPostgresOps>[0]>): Promise<PostgresOps>
   close(): Promise<void>
+}
+
+/** A session that is past everything of this package. */
+export const connect = async (
+  connectionString: string,
+  config: pg.ClientConfig = {},
+): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString, ...config })
+  await client.connect()
+  return client
 }
 
 export const TENANT = { setting: 'app.tenant_id', id: 'tenant-a' }
@@ -36,13 +46,13 @@ export const openWorld = async (): Promise<World> => {
     writer: `ops_writer_${suffix}`,
     migrator: `ops_migrator_${suffix}`,
   }
-  const owner = connect(database.url, { max: 1, onnotice: () => undefined })
-  await owner.unsafe(WORLD_SQL)
-  await owner.unsafe(
+  const owner = await connect(database.url)
+  await owner.query(WORLD_SQL)
+  await owner.query(
     await readScript('roles.sql', { ...names, password: 'for-tests', schemas: 'public' }),
   )
   // To see and end what they do.
-  await owner.unsafe(`grant ${names.reader}, ${names.writer} to current_user`)
+  await owner.query(`grant ${names.reader}, ${names.writer} to current_user`)
   const as = (role: string): string => {
     const url = new URL(database.url)
     url.username = role
@@ -62,8 +72,8 @@ export const openWorld = async (): Promise<World> => {
     async harden() {
       const { username: keep, pathname } = new URL(database.url)
       const url = Object.assign(new URL(admin), { pathname })
-      const superuser = connect(url.href, { max: 1, onnotice: () => undefined })
-      await superuser.unsafe(await readScript('hardening.sql', { ...names, keep }))
+      const superuser = await connect(url.href)
+      await superuser.query(await readScript('hardening.sql', { ...names, keep }))
       await superuser.end()
     },
     async open(level, options = {}) {
@@ -82,8 +92,8 @@ export const openWorld = async (): Promise<World> => {
       await Promise.all(opened.map((ops) => ops.close()))
       await owner.end()
       await database.drop()
-      const maker = connect(server, { max: 1, onnotice: () => undefined })
-      for (const name of Object.values(names)) await maker.unsafe(`drop role ${name}`)
+      const maker = await connect(server)
+      for (const name of Object.values(names)) await maker.query(`drop role ${name}`)
       await maker.end()
     },
   }

@@ -1,9 +1,8 @@
-import connect from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PostgresOps } from '../src/index.ts'
 import { CASES, type Case } from './guard/cases.ts'
 import { hashDatabase } from './hash-database.ts'
-import { openWorld, server, type World } from './open-world.ts'
+import { connect, openWorld, server, type World } from './open-world.ts'
 
 describe.skipIf(server === '')('statements on PostgreSQL', () => {
   let world: World
@@ -75,7 +74,10 @@ describe.skipIf(server === '')('statements on PostgreSQL', () => {
   })
 
   test('and returns what psql returns: the text of PostgreSQL', async () => {
-    const raw = connect(world.readerUrl, { max: 1, connection: { 'app.tenant_id': 'tenant-a' } })
+    const raw = await connect(world.readerUrl, {
+      options: '-c app.tenant_id=tenant-a',
+      types: { getTypeParser: () => (text: string) => text },
+    })
     for (const { sql, expect: word, tool } of CASES) {
       const isSteady =
         !/random|clock|now\(\)|explain|show|tablesample|version|gen_random|pg_stat|pg_class|\$1|current_/i.test(
@@ -88,8 +90,8 @@ describe.skipIf(server === '')('statements on PostgreSQL', () => {
           typeof value === 'boolean' ? String(value)[0] : value === null ? null : String(value),
         ),
       )
-      const shown = await raw.unsafe(sql).raw()
-      expect(asText).toEqual(shown.map((row) => row.map((value) => value?.toString() ?? null)))
+      const shown = await raw.query({ text: sql, rowMode: 'array' })
+      expect(asText).toEqual(shown.rows)
     }
     await raw.end()
   })
@@ -125,7 +127,9 @@ describe.skipIf(server === '')('statements on PostgreSQL', () => {
   test('and stands in the table of the roles unless another place is given', async () => {
     const ops = await world.open('query', { audit: undefined, actor: 'tester' })
     await ops.query('select 41 + 1')
-    const [call] = await world.owner.unsafe(
+    const {
+      rows: [call],
+    } = await world.owner.query(
       'select actor, role, statement, verdict, rows::int from athena_ops.calls order by id desc limit 1',
     )
     expect(call).toEqual({

@@ -17,7 +17,7 @@ export const createReadRows =
   async (sql, row, params = []) => {
     const texts: string[] = []
     const onRows = (rows: readonly RawRow[]): boolean => {
-      texts.push(...rows.map(([value]) => value?.toString('utf8') ?? 'null'))
+      texts.push(...rows.map(([value]) => value ?? 'null'))
       return true
     }
     await connection.run(sql, { params, batch: 1000, onRows })

@@ -1,7 +1,7 @@
-import connect from 'postgres'
-import { z } from 'zod'
+import type pg from 'pg'
 import { OpsError } from '../ops-error.ts'
 import { createLine } from './line.ts'
+import { openCursor, type Batch } from './open-cursor.ts'
 import { toOpsError } from './to-ops-error.ts'
 
 /** A column of a result, as PostgreSQL describes it. */
@@ -12,7 +12,7 @@ export interface RawColumn {
 }
 
 /** Values as PostgreSQL writes them in text. */
-export type RawRow = readonly (Buffer | null)[]
+export type RawRow = readonly (string | null)[]
 
 /** What one statement left. */
 export interface RawResult {
@@ -54,52 +54,18 @@ export interface ConnectionOptions {
   readonly applicationName: string
 }
 
-const asText = (value: unknown): string => String(value)
-/** Parameters are sent as they were given: the server knows what they are. */
-const AS_GIVEN = {
-  to: 0,
-  from: [16, 17, 114, 1082, 1114, 1184, 3802],
-  serialize: asText,
-  parse: asText,
-}
-
-const SETTINGS = {
-  max: 1,
-  fetch_types: false,
-  prepare: false,
-  max_lifetime: null,
-  connect_timeout: 10,
-  onnotice: () => undefined,
-  types: { asGiven: AS_GIVEN },
-}
-
-/**
- * Parse, Bind and Execute: the server refuses more than one statement. Without `simple`, a statement
- * without parameters goes through the simple protocol.
- */
-const EXTENDED = { simple: false, prepare: false }
-
 /** Opens one connection; connects with the first statement. */
 export const openConnection = (options: ConnectionOptions): Connection => {
-  const line = createLine()
-  // A variable, because the declarations of the driver do not know `socket`.
-  const settings = {
-    ...SETTINGS,
-    socket: line.open,
-    connection: { application_name: options.applicationName },
-  }
-  const sql = connect(options.url, settings)
+  const line = createLine(clientConfig(options))
   let isRetired = false
   let stopAsking: (() => void) | undefined
   const isGivenUp = (): boolean => stopAsking !== undefined
 
-  const watch = async <Result extends object>(query: PromiseLike<Result>): Promise<Result> => {
+  const watch = async <Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
     if (isGivenUp()) throw new OpsError('cancelled', 'the statement was given up')
     const stopWatching = line.watch()
     try {
-      const result = await query
-      line.remember(result)
-      return result
+      return await work(await line.connect())
     } catch (thrown) {
       throw toOpsError(thrown, line.wasTooMuch())
     } finally {
@@ -121,50 +87,43 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     allowBytes: line.allow,
     async close() {
       stopAsking?.()
-      await sql.end({ timeout: 1 })
+      await line.close()
     },
     async command(text) {
-      const results = await watch(sql.unsafe(text))
-      line.remember(Object(results[0]))
+      await watch((client) => client.query(text))
     },
     async run(text, { params = [], batch = 50, onRows = () => true } = {}) {
-      const rows = createRows(onRows)
-      const query = sql.unsafe(text, [...params], EXTENDED).raw()
-      const cursor = query.cursor(batch, (part) => (rows.take(part) ? undefined : sql.CLOSE))
-      const result = await watch(cursor)
-      // What has no count in its command tag, such as SHOW, is not given in batches.
-      if (!result.count) rows.take(result)
-      return { columns: rows.columns(), count: result.count ?? 0 }
-    },
-  }
-}
-
-/** Hands rows on. Errors wait until the end: the driver loses its place when a reader throws. */
-const createRows = (onRows: NonNullable<Reading['onRows']>) => {
-  let columns: RawColumn[] = []
-  let wantsMore = true
-  let failure: unknown
-  return {
-    take(part: RawRow[]): boolean {
-      if (!wantsMore) return false
-      // Only the first part says what the columns are.
-      if (columns.length === 0) columns = columnsOf(part)
-      try {
-        wantsMore = part.length === 0 || onRows(part, columns)
-      } catch (thrown) {
-        failure = thrown
-        wantsMore = false
+      const cursor = await watch(async (client) => openCursor(client, text, params))
+      const read = () => watch(() => cursor.read(batch))
+      const isWanted = async ({ rows, columns }: Batch): Promise<boolean> => {
+        let wantsMore = false
+        try {
+          wantsMore = onRows(rows, columns)
+        } finally {
+          // Also where a reader throws: what runs next finds the connection free.
+          if (!wantsMore) await watch(cursor.close)
+        }
+        return wantsMore
       }
-      return wantsMore
-    },
-    columns(): readonly RawColumn[] {
-      if (failure !== undefined) throw failure
-      return columns
+      let part = await read()
+      while (part.rows.length > 0 && (await isWanted(part))) part = await read()
+      return { columns: part.columns, count: part.count }
     },
   }
 }
 
-const columnsOf = (part: object): RawColumn[] =>
-  'columns' in part ? (COLUMNS.parse(part.columns) ?? []) : []
+const clientConfig = ({ url, applicationName }: ConnectionOptions): pg.ClientConfig => {
+  const address = new URL(url)
+  // `sslmode` means what it means elsewhere: `require` encrypts, `verify-full` looks at the certificate too.
+  address.searchParams.set('uselibpqcompat', 'true')
+  return {
+    connectionString: address.href,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
+    types: AS_TEXT,
+  }
+}
 
-const COLUMNS = z.array(z.object({ name: z.string(), type: z.number() })).nullish()
+const AS_TEXT: pg.CustomTypesConfig = { getTypeParser: () => (text: string) => text }

@@ -1,22 +1,19 @@
-import { Socket } from 'node:net'
+import { createConnection, Socket } from 'node:net'
+import pg from 'pg'
 import { z } from 'zod'
-
-interface Target {
-  readonly host: readonly string[]
-  readonly port: readonly number[]
-  readonly path?: string | false
-}
 
 /** How often bytes are counted, and a cancelled statement is asked again to stop. */
 const LOOK_EVERY_MS = 20
 const ASK_EVERY_MS = 200
 /** How often it is asked before the line is cut. */
 const ASK_TIMES = 15
+/** How long a goodbye may take before the line is cut. */
+const CLOSE_MS = 1000
 
 /** The way to the server for one connection. */
 export interface Line {
-  /** The one socket of the connection: a second is refused, so that no connection is made again. */
-  readonly open: (target: Target) => Promise<Socket>
+  /** Connects when it is first called; a line that was lost, or never made, is not made again. */
+  readonly connect: () => Promise<pg.Client>
   readonly isLost: () => boolean
   readonly wasTooMuch: () => boolean
   /** The most bytes that may arrive from now on. */
@@ -25,90 +22,88 @@ export interface Line {
   readonly watch: () => () => void
   /** Has the server stop what it does for this connection, again and again until the answer is called; a server that does not is left. */
   readonly cancel: () => () => void
-  /** Remembers which session of the server this is, from a result of the driver. */
-  readonly remember: (result: object) => void
+  readonly close: () => Promise<void>
 }
 
-const SESSION = z.object({ pid: z.number(), secret: z.number() })
-
 /** Makes a line, over which nothing goes yet. */
-export const createLine = (): Line => {
-  let target: Target | undefined
-  let socket: Socket | undefined
-  let session: z.output<typeof SESSION> | undefined
+export const createLine = (config: pg.ClientConfig): Line => {
+  // Our own, because what arrives is counted here, before TLS has taken it.
+  const socket = new Socket()
+  const client = new pg.Client({ ...config, stream: () => socket })
+  let connecting: Promise<pg.Client> | undefined
   let limit = Number.POSITIVE_INFINITY
-  let [hasFailed, wasTooMuch] = [false, false]
+  let wasTooMuch = false
 
-  const isLost = (): boolean => hasFailed || socket?.destroyed === true
-  const look = (): void => {
-    if (!socket || socket.bytesRead <= limit) return
-    wasTooMuch = true
+  const cut = (): void => {
     socket.destroy()
+  }
+  // Whoever waits for an answer is told as well; unheard, it would end the process.
+  client.on('error', cut)
+  // The driver leaves it open where it was the driver that refused.
+  const connect = (): Promise<pg.Client> =>
+    client.connect().catch((thrown: unknown) => {
+      cut()
+      throw thrown
+    })
+  const look = (): void => {
+    if (socket.bytesRead <= limit) return
+    wasTooMuch = true
+    cut()
   }
   let asked = 0
   const ask = (): void => {
     asked += 1
-    if (asked > ASK_TIMES) socket?.destroy()
-    if (!target || !session) return
-    const asking = new Socket()
-    asking.on('error', () => undefined)
-    reach(asking, target)
-    asking.end(cancelRequest(session))
-  }
-  const repeat = (work: () => void, everyMs: number): (() => void) => {
-    const timer = setInterval(work, everyMs).unref()
-    return () => clearInterval(timer)
+    if (asked > ASK_TIMES) cut()
+    else askToCancel(client)
   }
 
   return {
-    isLost,
+    connect: () => (connecting ??= connect()),
+    isLost: () => socket.destroyed,
     wasTooMuch: () => wasTooMuch,
     allow(bytes) {
-      limit = (socket?.bytesRead ?? 0) + bytes
+      limit = socket.bytesRead + bytes
     },
     // Not by an event: TLS takes the bytes before any is sent.
-    watch: () => repeat(look, LOOK_EVERY_MS),
+    watch() {
+      const stopLooking = repeat(look, LOOK_EVERY_MS)
+      return () => {
+        stopLooking()
+        // Many batches may come between two looks of the timer.
+        look()
+      }
+    },
     cancel() {
       ask()
       return repeat(ask, ASK_EVERY_MS)
     },
-    remember(result) {
-      if ('state' in result) session = SESSION.safeParse(result.state).data ?? session
-    },
-    async open(given) {
-      if (target) throw new Error('the connection was lost')
-      target = given
-      socket = new Socket()
-      await arrival(socket, given).catch((thrown: unknown) => {
-        hasFailed = true
-        throw thrown
-      })
-      return socket
+    async close() {
+      const timer = setTimeout(cut, CLOSE_MS)
+      await client.end()
+      clearTimeout(timer)
     },
   }
 }
 
-const arrival = (socket: Socket, target: Target): Promise<void> =>
-  new Promise((resolve, reject) => {
-    socket.once('connect', resolve).once('error', reject)
-    reach(socket, target)
-  })
-
-const reach = (socket: Socket, { path, port, host }: Target): void => {
-  if (path) socket.connect(path)
-  else socket.connect(port[0] ?? 5432, host[0] ?? 'localhost')
+/** Works again and again until the answer is called. */
+const repeat = (work: () => void, everyMs: number): (() => void) => {
+  const timer = setInterval(work, everyMs).unref()
+  return () => clearInterval(timer)
 }
 
+/** What the driver knows of the session of the server, and does not declare. */
+const SESSION = z.object({ processID: z.number(), secretKey: z.number() })
+
 /** CancelRequest of the protocol: its length, its code, and which session is meant. */
-const cancelRequest = ({
-  pid,
-  secret,
-}: {
-  readonly pid: number
-  readonly secret: number
-}): Buffer => {
+const askToCancel = (client: pg.Client): void => {
+  const session = SESSION.safeParse(client).data
+  if (!session) return
   const message = Buffer.alloc(16)
-  for (const [at, word] of [16, 80_877_102, pid, secret].entries())
-    message.writeUInt32BE(word, at * 4)
-  return message
+  for (const [at, word] of [16, 80_877_102, session.processID, session.secretKey].entries())
+    message.writeInt32BE(word, at * 4)
+  const { host, port } = client
+  const socket = host.startsWith('/')
+    ? createConnection(`${host}/.s.PGSQL.${port}`)
+    : createConnection(port, host)
+  socket.on('error', () => undefined).end(message)
 }

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { OpsError, type OpsErrorCode } from '../ops-error.ts'
 
 interface Meaning {
@@ -41,10 +42,11 @@ export const toOpsError = (thrown: unknown, wasTooMuch = false): OpsError => {
     const message = 'a part of the result is too large to receive; select less'
     return new OpsError('too-large', message, { cause: thrown })
   }
-  const state = textOf(thrown, 'code')
-  if (!/^[0-9A-Z]{5}$/.test(state)) {
+  // Others have codes as well, such as EPIPE.
+  if (!(thrown instanceof pg.DatabaseError) || thrown.code === undefined) {
     return new OpsError('unavailable', 'the connection to PostgreSQL failed', { cause: thrown })
   }
+  const { code: state } = thrown
   const { code, message } = MEANINGS.find(({ states }) => states.test(state)) ?? {
     code: 'database',
     message: describe(state, thrown),
@@ -52,15 +54,9 @@ export const toOpsError = (thrown: unknown, wasTooMuch = false): OpsError => {
   return new OpsError(code, `${message} (${state})`, { state, cause: thrown })
 }
 
-const describe = (state: string, thrown: unknown): string => {
-  if (NAMES_SCHEMA.test(state)) return `PostgreSQL says: ${textOf(thrown, 'message')}`
-  const constraint = textOf(thrown, 'constraint_name')
-  return constraint === ''
+const describe = (state: string, { message, constraint }: pg.DatabaseError): string => {
+  if (NAMES_SCHEMA.test(state)) return `PostgreSQL says: ${message}`
+  return constraint === undefined
     ? 'PostgreSQL cannot run the statement on these values'
     : `the constraint ${constraint} forbids it`
-}
-
-const textOf = (thrown: unknown, field: string): string => {
-  const value: unknown = thrown instanceof Error ? Reflect.get(thrown, field) : undefined
-  return typeof value === 'string' ? value : ''
 }

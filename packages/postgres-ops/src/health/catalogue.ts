@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Connection } from '../connection/connection.ts'
+import type { Connection, RawRow } from '../connection/connection.ts'
 
 /** One connection to a database, to look into it: what a transaction begins, the next query is in. */
 export interface Catalogue {
@@ -15,8 +15,8 @@ export interface Catalogue {
 export const createCatalogue = (connection: Pick<Connection, 'run'>): Catalogue => ({
   async query(sql, params = []) {
     const values: (string | null)[] = []
-    const onRows = (rows: readonly (readonly (Buffer | null)[])[]): boolean => {
-      values.push(...rows.map(([value]) => value?.toString('utf8') ?? null))
+    const onRows = (rows: readonly RawRow[]): boolean => {
+      values.push(...rows.map(([value]) => value ?? null))
       return true
     }
     await connection.run(sql, { params, batch: 1000, onRows })

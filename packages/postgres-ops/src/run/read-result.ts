@@ -48,4 +48,5 @@ export const readResult = async (
   return { columns: uniqueNames(columns), rows, truncated, count }
 }
 
-const sizeOf = (row: RawRow): number => row.reduce((sum, value) => sum + (value?.length ?? 4), 0)
+const sizeOf = (row: RawRow): number =>
+  row.reduce((sum, value) => sum + (value === null ? 4 : Buffer.byteLength(value)), 0)

@@ -26,9 +26,8 @@ export const uniqueNames = (columns: readonly RawColumn[]): string[] => {
  * A value as JSON has it: numbers where no digit is lost, truth values, and the text of PostgreSQL,
  * as psql shows it, for everything else.
  */
-const toJsonValue = (value: Buffer | null, type: number): Cell => {
-  if (value === null) return null
-  const text = value.toString('utf8')
+const toJsonValue = (text: string | null, type: number): Cell => {
+  if (text === null) return null
   if (type === BOOLEAN) return text === 't'
   if (!NUMBERS.has(type)) return text
   const number = Number(text)
