@@ -1,8 +1,8 @@
-import { createEmptyPostgres, openPglite } from '@athena-memory/testing'
+import { connectPostgres, createEmptyPostgres, openPglite } from '@athena-memory/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkRole } from '../src/connection/check-role.ts'
 import { type Level, openPostgresOps } from '../src/index.ts'
-import { connect, server } from './open-world.ts'
+import { server } from './open-world.ts'
 import { readPglite } from './read-pglite.ts'
 
 /** What a role is made with, and what it is then called. */
@@ -63,7 +63,7 @@ describe.skipIf(server === '')('a login role, on PostgreSQL', () => {
     const { url, createLogin, drop } = await createEmptyPostgres(server)
     onTestFinished(drop)
     const login = await createLogin()
-    const owner = await connect(url)
+    const owner = await connectPostgres(url)
     await owner.query(`grant pg_read_server_files to ${login.role}`)
     const opening = openPostgresOps({ url: login.url, level: 'query' })
     await expect(opening).rejects.toMatchObject({ code: 'unsafe-role' })

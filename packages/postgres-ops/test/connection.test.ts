@@ -1,7 +1,8 @@
-import { createEmptyPostgres } from '@athena-memory/testing'
+import { connectPostgres, createEmptyPostgres } from '@athena-memory/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openConnection, type Connection } from '../src/connection/connection.ts'
-import { connect, server } from './open-world.ts'
+import { OpsError } from '../src/ops-error.ts'
+import { server } from './open-world.ts'
 
 describe.skipIf(server === '')('a connection to PostgreSQL', () => {
   let database: Awaited<ReturnType<typeof createEmptyPostgres>>
@@ -80,9 +81,11 @@ describe.skipIf(server === '')('a connection to PostgreSQL', () => {
 
   test('stays lost', async () => {
     const [pid] = await read('select pg_backend_pid()')
-    const owner = await connect(database.url)
+    const owner = await connectPostgres(database.url)
     const ending = Promise.allSettled([connection.run('select pg_sleep(60)')])
-    await owner.query('select pg_terminate_backend($1)', [pid])
+    const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+      where pid = $1 and wait_event = 'PgSleep'`
+    while ((await owner.query(terminate, [pid])).rowCount === 0);
     await owner.end()
     expect(await ending).toMatchObject([{ reason: { code: 'unavailable', state: '57P01' } }])
     await expect(connection.command('select 1')).rejects.toMatchObject({ code: 'unavailable' })
@@ -102,5 +105,10 @@ describe.skipIf(server === '')('a connection to PostgreSQL', () => {
     })
     expect(refused.isSpent()).toBe(true)
     await refused.close()
+  })
+
+  test('says so where its address asks for what cannot be', () => {
+    const url = `${server}?sslmode=verify-ca`
+    expect(() => openConnection({ url, applicationName: 'test' })).toThrow(OpsError)
   })
 })

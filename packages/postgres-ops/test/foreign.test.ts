@@ -1,5 +1,5 @@
 import { bindOperations, createRegistry } from '@athena-memory/operations'
-import { createEmptyPostgres, runReadmeExample } from '@athena-memory/testing'
+import { connectPostgres, createEmptyPostgres, runReadmeExample } from '@athena-memory/testing'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -9,7 +9,7 @@ import {
   type Level,
   type PostgresOps,
 } from '../src/index.ts'
-import { connect, server } from './open-world.ts'
+import { server } from './open-world.ts'
 
 test('a level grants its operations and those before it', () => {
   const names = (level: Level) => postgresOperations(level).map(({ name }) => name)
@@ -27,7 +27,7 @@ describe.skipIf(server === '')('a database that knows nothing of Athena, on Post
   const calls: string[] = []
   beforeAll(async () => {
     database = await createEmptyPostgres(server)
-    const owner = await connect(database.url)
+    const owner = await connectPostgres(database.url)
     const login = await database.createLogin()
     await owner.query(`grant ${new URL(database.url).username} to ${login.role}; create schema shop; create table shop.orders (id int primary key, total numeric);
       comment on table shop.orders is 'what was bought'; insert into shop.orders values (1, 9.50), (2, 20.10);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createEmptyPostgres } from '@athena-memory/testing'
-import pg from 'pg'
+import { connectPostgres, createEmptyPostgres } from '@athena-memory/testing'
+import type pg from 'pg'
 import { openPostgresOps, type AuditedCall, type Level, type PostgresOps } from '../src/index.ts'
 import { readScript } from './run-script.ts'
 import { WORLD_SQL } from './world-sql.ts'
@@ -26,16 +26,6 @@ export interface World {
   close(): Promise<void>
 }
 
-/** A session that is past everything of this package. */
-export const connect = async (
-  connectionString: string,
-  config: pg.ClientConfig = {},
-): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString, ...config })
-  await client.connect()
-  return client
-}
-
 export const TENANT = { setting: 'app.tenant_id', id: 'tenant-a' }
 
 export const openWorld = async (): Promise<World> => {
@@ -46,7 +36,7 @@ export const openWorld = async (): Promise<World> => {
     writer: `ops_writer_${suffix}`,
     migrator: `ops_migrator_${suffix}`,
   }
-  const owner = await connect(database.url)
+  const owner = await connectPostgres(database.url)
   await owner.query(WORLD_SQL)
   await owner.query(
     await readScript('roles.sql', { ...names, password: 'for-tests', schemas: 'public' }),
@@ -72,7 +62,7 @@ export const openWorld = async (): Promise<World> => {
     async harden() {
       const { username: keep, pathname } = new URL(database.url)
       const url = Object.assign(new URL(admin), { pathname })
-      const superuser = await connect(url.href)
+      const superuser = await connectPostgres(url.href)
       await superuser.query(await readScript('hardening.sql', { ...names, keep }))
       await superuser.end()
     },
@@ -92,7 +82,7 @@ export const openWorld = async (): Promise<World> => {
       await Promise.all(opened.map((ops) => ops.close()))
       await owner.end()
       await database.drop()
-      const maker = await connect(server)
+      const maker = await connectPostgres(server)
       for (const name of Object.values(names)) await maker.query(`drop role ${name}`)
       await maker.end()
     },

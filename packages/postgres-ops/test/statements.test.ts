@@ -1,8 +1,9 @@
+import { connectPostgres } from '@athena-memory/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PostgresOps } from '../src/index.ts'
 import { CASES, type Case } from './guard/cases.ts'
 import { hashDatabase } from './hash-database.ts'
-import { connect, openWorld, server, type World } from './open-world.ts'
+import { openWorld, server, type World } from './open-world.ts'
 
 describe.skipIf(server === '')('statements on PostgreSQL', () => {
   let world: World
@@ -74,10 +75,7 @@ describe.skipIf(server === '')('statements on PostgreSQL', () => {
   })
 
   test('and returns what psql returns: the text of PostgreSQL', async () => {
-    const raw = await connect(world.readerUrl, {
-      options: '-c app.tenant_id=tenant-a',
-      types: { getTypeParser: () => (text: string) => text },
-    })
+    const raw = await connectPostgres(world.readerUrl, '-c app.tenant_id=tenant-a')
     for (const { sql, expect: word, tool } of CASES) {
       const isSteady =
         !/random|clock|now\(\)|explain|show|tablesample|version|gen_random|pg_stat|pg_class|\$1|current_/i.test(
@@ -90,7 +88,8 @@ describe.skipIf(server === '')('statements on PostgreSQL', () => {
           typeof value === 'boolean' ? String(value)[0] : value === null ? null : String(value),
         ),
       )
-      const shown = await raw.query({ text: sql, rowMode: 'array' })
+      const types = { getTypeParser: () => (text: string) => text }
+      const shown = await raw.query({ text: sql, rowMode: 'array', types })
       expect(asText).toEqual(shown.rows)
     }
     await raw.end()

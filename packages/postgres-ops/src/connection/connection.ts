@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { OpsError } from '../ops-error.ts'
-import { createLine } from './line.ts'
+import { createLine, type Line } from './line.ts'
 import { openCursor, type Batch } from './open-cursor.ts'
 import { toOpsError } from './to-ops-error.ts'
 
@@ -56,7 +56,7 @@ export interface ConnectionOptions {
 
 /** Opens one connection; connects with the first statement. */
 export const openConnection = (options: ConnectionOptions): Connection => {
-  const line = createLine(clientConfig(options))
+  const line = openLine(options)
   let isRetired = false
   let stopAsking: (() => void) | undefined
   const isGivenUp = (): boolean => stopAsking !== undefined
@@ -112,17 +112,22 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   }
 }
 
-const clientConfig = ({ url, applicationName }: ConnectionOptions): pg.ClientConfig => {
+const openLine = ({ url, applicationName }: ConnectionOptions): Line => {
   const address = new URL(url)
   // `sslmode` means what it means elsewhere: `require` encrypts, `verify-full` looks at the certificate too.
   address.searchParams.set('uselibpqcompat', 'true')
-  return {
-    connectionString: address.href,
-    application_name: applicationName,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 60_000,
-    types: AS_TEXT,
+  try {
+    return createLine({
+      connectionString: address.href,
+      application_name: applicationName,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 60_000,
+      types: AS_TEXT,
+    })
+  } catch (thrown) {
+    // Such as a certificate that the address names and that is not there.
+    throw toOpsError(thrown)
   }
 }
 
