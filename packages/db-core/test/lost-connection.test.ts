@@ -177,6 +177,17 @@ describe.runIf(server)('an address', () => {
     })
   })
 
+  it('that was closed is not connected to again, not even by what was under way', async () => {
+    const database = await open(address())
+    const select = (value: ReturnType<typeof sql>) =>
+      database.query.select({ value }).from(sql`(values (1)) as one`)
+    const underWay = Promise.allSettled([select(sql`pg_sleep(60)::text`)])
+    await database.close()
+    const reason = { code: 'unavailable', message: expect.stringContaining('was closed') }
+    expect(await underWay).toMatchObject([{ reason }])
+    await expect(select(sql`1`)).rejects.toMatchObject(reason)
+  })
+
   it('may bring settings of its own, but not in the place of ours', async () => {
     const url = address()
     url.searchParams.set('options', '-c athena.tenant_id=other -c work_mem=12MB')

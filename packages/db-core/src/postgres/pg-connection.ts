@@ -22,6 +22,8 @@ export interface PgConnection extends Connection {
 }
 
 const MAX_LIFETIME_MS = 3_600_000
+/** How long statements under way may take when the connection is closed. */
+const LAST_WORDS_MS = 5000
 
 /** Makes a connection of node-postgres, over which statements go out as they come. */
 export const createPgConnection = (options: PgClientOptions): PgConnection => {
@@ -104,7 +106,9 @@ const createLine = (options: PgClientOptions) => {
     async close(): Promise<void> {
       // One that could not be made has nothing to close.
       const connected = await client?.catch(() => undefined)
+      const cut = setTimeout(() => connected?.connection.stream.destroy(), LAST_WORDS_MS)
       await connected?.end()
+      clearTimeout(cut)
     },
   }
 }

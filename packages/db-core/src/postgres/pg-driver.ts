@@ -1,3 +1,4 @@
+import { StorageError } from '../storage-error.ts'
 import type { PgClientOptions } from './pg-client.ts'
 import { createPgConnection, type PgConnection } from './pg-connection.ts'
 import type { PostgresDriver } from './postgres-driver.ts'
@@ -9,7 +10,11 @@ export const createPgDriver = (
   const open = () => createPgConnection(options)
   const free = Array.from({ length: options.maxSize }, open)
   const busy = new Set<PgConnection>()
+  let isClosed = false
   const take = (): PgConnection => {
+    if (isClosed) {
+      throw new StorageError('unavailable', { detail: 'the database was closed; open it again' })
+    }
     const found = free.pop()
     if (!found) throw new Error(`more than ${options.maxSize} statements or transactions at once`)
     const connection = found.isSpent() ? replace(found) : found
@@ -34,6 +39,7 @@ export const createPgDriver = (
     execute: (text, params) => use((connection) => connection.execute(text, params)),
     begin: (mode, work) => use((connection) => connection.begin(mode, work)),
     async close() {
+      isClosed = true
       await Promise.all(all().map((connection) => connection.close()))
     },
   }
