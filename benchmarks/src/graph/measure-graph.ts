@@ -3,6 +3,7 @@ import { createProjectStore } from '@athena-memory/stores-projects'
 import { createGraphStore, type GraphStore } from '@athena-memory/stores-graph'
 import { databaseName } from '../databases/bench-config.ts'
 import { openBenchDatabase } from '../databases/open-bench-database.ts'
+import { settle } from '../databases/settle.ts'
 import type { OpenTarget } from '../databases/targets.ts'
 import { percentile } from '../metrics/percentile.ts'
 import { say } from '../say.ts'
@@ -34,6 +35,7 @@ export const measureGraph = async (open: OpenTarget, size: GraphSize): Promise<G
     const made = makeUpGraph(size.entities, size.relations)
     say(`${name}: inserting ${size.entities} entities and ${size.relations} relations`)
     const { ids, rowsPerSecond } = await fill(graph, made, projectId)
+    await settle(config)
     say(`${name}: walking`)
     const figures = await walk(graph, ids)
     const startedAt = performance.now()

@@ -1,6 +1,7 @@
 import { databaseName } from '../databases/bench-config.ts'
 import { diskBytes } from '../databases/disk-bytes.ts'
 import { openBenchDatabase } from '../databases/open-bench-database.ts'
+import { settle } from '../databases/settle.ts'
 import { percentile } from '../metrics/percentile.ts'
 import { say } from '../say.ts'
 import { createLookupEmbedder } from '../world/lookup-embedder.ts'
@@ -28,6 +29,7 @@ export const measureLoad = async ({ config, n, dim }: DatabaseTask): Promise<Loa
   say(`${name}: inserting them`)
   const rowsPerSecond = await insertInBatches(stores, given.slice(0, n))
   const bytes = (await diskBytes(database)) - emptyBytes
+  await settle(config)
 
   say(`${name}: searching`)
   const memories = all.slice(0, n).filter(({ isInLargeProject }) => isInLargeProject)
