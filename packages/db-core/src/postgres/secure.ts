@@ -74,12 +74,17 @@ exception when insufficient_privilege or undefined_object then
   raise warning 'athena: without role athena_definer, full text search does not use its index';
 end $$`
 
-/** Only a member may replace the functions of a role, or give functions to it. */
+/**
+ * Only a member may replace the functions of a role, or give functions to it. Who sets up another database of
+ * the cluster may have made us one meanwhile.
+ */
 const joinDefiner = `
 do $$ begin
   grant athena_definer to current_user;
-exception when insufficient_privilege or undefined_object then
-  raise warning 'athena: an administrator has to grant athena_definer to the owner of the tables';
+exception
+  when unique_violation then null;
+  when insufficient_privilege or undefined_object then
+    raise warning 'athena: an administrator has to grant athena_definer to the owner of the tables';
 end $$`
 
 /** Makes the roles, and the owner a member of the one whose functions migrations may replace. */
