@@ -25,18 +25,20 @@ const addMemories = async ({ query, tables, insertRows }: Database, count: numbe
 
 const findMemories = (db: Database, contents: readonly OwnedContent[]) => {
   const { memories } = db.tables
-  return findContents(db, contents, ({ ownerId, contentHash }) =>
-    db.query
-      .select({ id: memories.id })
-      .from(memories)
-      .where(
-        and(
-          eq(memories.contentHash, contentHash),
-          isOwnedBy(memories.projectId, ownerId),
-          isNull(memories.supersededAt),
+  return findContents(db, contents, {
+    idOf: ({ ownerId, contentHash }) =>
+      db.query
+        .select({ id: memories.id })
+        .from(memories)
+        .where(
+          and(
+            eq(memories.contentHash, contentHash),
+            isOwnedBy(memories.projectId, ownerId),
+            isNull(memories.supersededAt),
+          ),
         ),
-      ),
-  )
+    read: async (ids) => ids,
+  })
 }
 
 describeEachBackend('findContents', (database) => {

@@ -26,34 +26,31 @@ export const findRecorded = async (
 ): Promise<Map<string, EpisodeRow>> => {
   const { episodes } = db.tables
   const contents = keys.map(({ projectId, contentHash }) => ({ ownerId: projectId, contentHash }))
-  const ids = await findContents(db, contents, ({ ownerId, contentHash }) =>
-    db.query
-      .select({ id: episodes.id })
-      .from(episodes)
-      .where(and(eq(episodes.contentHash, contentHash), isOwnedBy(episodes.projectId, ownerId))),
-  )
-  return new Map((await readRows(db, ids)).map((row) => [keyOf(row), row]))
+  const rows = await findContents(db, contents, {
+    idOf: ({ ownerId, contentHash }) =>
+      db.query
+        .select({ id: episodes.id })
+        .from(episodes)
+        .where(and(eq(episodes.contentHash, contentHash), isOwnedBy(episodes.projectId, ownerId))),
+    read: (ids) => readRows(db, ids),
+  })
+  return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
 /** Episodes by their ids, with what they were about, in the order of the ids; unknown ones are left out. */
 export const findByIds = async (db: Database, ids: readonly string[]): Promise<Episode[]> => {
-  const rows = new Map((await readRows(db, [...new Set(ids)])).map((row) => [row.id, row]))
+  const rows = new Map<string, EpisodeRow>()
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    for (const row of await readRows(db, chunk)) rows.set(row.id, row)
+  }
   return toEpisodes(
     db,
     ids.flatMap((id) => rows.get(id) ?? []),
   )
 }
 
-const readRows = async (
-  { query, tables: { episodes } }: Database,
-  ids: readonly string[],
-): Promise<EpisodeRow[]> => {
-  const rows: EpisodeRow[] = []
-  for (const chunk of chunksOf(ids)) {
-    rows.push(...(await query.select().from(episodes).where(inArray(episodes.id, chunk))))
-  }
-  return rows
-}
+const readRows = ({ query, tables: { episodes } }: Database, ids: string[]) =>
+  query.select().from(episodes).where(inArray(episodes.id, ids))
 
 /** Rows as callers see them, in their order. Two statements for every 500 of them. */
 export const toEpisodes = async (db: Database, rows: readonly EpisodeRow[]): Promise<Episode[]> => {

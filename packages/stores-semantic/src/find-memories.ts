@@ -1,4 +1,4 @@
-import { chunksOf, findContents, isOwnedBy, type OwnedContent } from '@athena-memory/db-core/stores'
+import { findContents, isOwnedBy, type OwnedContent } from '@athena-memory/db-core/stores'
 import type { Database } from '@athena-memory/db-core'
 import { and, eq, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { MemoryRow } from './memory.ts'
@@ -26,15 +26,12 @@ export const findCurrent = async (
 ): Promise<Map<string, MemoryRow>> => {
   const { memories } = db.tables
   const contents = keys.map(({ projectId, contentHash }) => ({ ownerId: projectId, contentHash }))
-  const ids = await findContents(db, contents, (content) =>
-    db.query.select({ id: memories.id }).from(memories).where(isCurrent(db, content)),
-  )
-  const found = new Map<string, MemoryRow>()
-  for (const chunk of chunksOf(ids)) {
-    const rows = await db.query.select().from(memories).where(inArray(memories.id, chunk))
-    for (const row of rows) found.set(keyOf(row), row)
-  }
-  return found
+  const rows = await findContents(db, contents, {
+    idOf: (content) =>
+      db.query.select({ id: memories.id }).from(memories).where(isCurrent(db, content)),
+    read: (ids) => db.query.select().from(memories).where(inArray(memories.id, ids)),
+  })
+  return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
 /** Until when a memory is true; open where null. */

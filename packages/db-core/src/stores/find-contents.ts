@@ -1,4 +1,4 @@
-import { isNotNull, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
+import { isNotNull, type Placeholder, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
 import { byDialect, type Database } from '../database/database.ts'
 import { chunksOf } from './chunks.ts'
 
@@ -8,33 +8,42 @@ export interface OwnedContent {
   readonly contentHash: string
 }
 
+/** How rows of contents are found. */
+export interface ContentQueries<Row> {
+  /** Selects the id of the row that has one content. */
+  readonly idOf: (content: Readonly<Record<keyof OwnedContent, SQL>>) => SQLWrapper
+  /** Reads rows by their ids. */
+  readonly read: (ids: string[]) => PromiseLike<Row[]>
+}
+
 /**
- * Ids of the rows that have these contents: mostly none. Each is looked up by itself, by the query that
- * `lookUp` makes for one: for a list of them PostgreSQL would read everything while it has no statistics.
+ * The rows that have these contents: mostly none. Each is looked up by itself: for a list of them PostgreSQL
+ * would read everything while it has no statistics.
  */
-export const findContents = async (
+export const findContents = async <Row>(
   db: Database,
   contents: readonly OwnedContent[],
-  lookUp: (content: Readonly<Record<keyof OwnedContent, SQL>>) => SQLWrapper,
-): Promise<string[]> => {
-  const ids: string[] = []
-  const id = lookUp({ ownerId: sql`wanted."ownerId"`, contentHash: sql`wanted."contentHash"` })
+  { idOf, read }: ContentQueries<Row>,
+): Promise<Row[]> => {
+  const rows: Row[] = []
+  const id = idOf({ ownerId: sql`wanted."ownerId"`, contentHash: sql`wanted."contentHash"` })
   for (const chunk of chunksOf(contents)) {
     const found = db.query
       .select({ id: sql<string | null>`(${id})`.as('id') })
       .from(wantedList(db, chunk))
       .as('found')
-    const rows = await db.query.select({ id: found.id }).from(found).where(isNotNull(found.id))
-    ids.push(...rows.flatMap((row) => row.id ?? []))
+    const taken = await db.query.select({ id: found.id }).from(found).where(isNotNull(found.id))
+    const ids = taken.flatMap((one) => one.id ?? [])
+    if (ids.length > 0) rows.push(...(await read(ids)))
   }
-  return ids
+  return rows
 }
 
 /**
  * A condition on an owner that no index serves: without statistics PostgreSQL takes an index of owners for
  * as good as that of hashes, and reads all that the owner has.
  */
-export const isOwnedBy = (column: SQLWrapper, ownerId: unknown): SQL =>
+export const isOwnedBy = (column: SQLWrapper, ownerId: SQL | Placeholder): SQL =>
   sql`${column} || '' = ${ownerId}`
 
 /** Contents as a relation `wanted`. */

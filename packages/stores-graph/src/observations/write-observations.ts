@@ -1,4 +1,4 @@
-import { chunksOf, findContents, isOwnedBy } from '@athena-memory/db-core/stores'
+import { findContents, isOwnedBy } from '@athena-memory/db-core/stores'
 import { type Database, StorageError } from '@athena-memory/db-core'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { GRAPH_LAYER } from '../graph-layer.ts'
@@ -51,24 +51,21 @@ const findCurrent = async (
 ): Promise<Map<string, ObservationRow>> => {
   const { observations } = db.tables
   const contents = drafts.map(({ entityId, contentHash }) => ({ ownerId: entityId, contentHash }))
-  const ids = await findContents(db, contents, ({ ownerId, contentHash }) =>
-    db.query
-      .select({ id: observations.id })
-      .from(observations)
-      .where(
-        and(
-          eq(observations.contentHash, contentHash),
-          isOwnedBy(observations.entityId, ownerId),
-          isNull(observations.supersededAt),
+  const rows = await findContents(db, contents, {
+    idOf: ({ ownerId, contentHash }) =>
+      db.query
+        .select({ id: observations.id })
+        .from(observations)
+        .where(
+          and(
+            eq(observations.contentHash, contentHash),
+            isOwnedBy(observations.entityId, ownerId),
+            isNull(observations.supersededAt),
+          ),
         ),
-      ),
-  )
-  const found = new Map<string, ObservationRow>()
-  for (const chunk of chunksOf(ids)) {
-    const rows = await db.query.select().from(observations).where(inArray(observations.id, chunk))
-    for (const row of rows) found.set(observationKey(row), row)
-  }
-  return found
+    read: (ids) => db.query.select().from(observations).where(inArray(observations.id, ids)),
+  })
+  return new Map(rows.map((row) => [observationKey(row), row]))
 }
 
 const insertObservations = async (
