@@ -123,6 +123,10 @@ describeEachBackend('values', (database) => {
     const floats = fc
       .float32Array({ minLength: 1, maxLength: 50, noNaN: true })
       .filter((vector) => vector.every(Number.isFinite))
+    const extremes: [Float32Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] = [
+      Float32Array.of(-0, 1.4e-45, -3.4028234663852886e38),
+      Uint8Array.of(0, 255),
+    ]
     let piece = 0
     await fc.assert(
       fc.asyncProperty(floats, fc.uint8Array({ maxLength: 50 }), async (vector, bits) => {
@@ -138,7 +142,7 @@ describeEachBackend('values', (database) => {
         expect(bitsOf(found?.vector)).toEqual(bitsOf(vector))
         expect([...(found?.bits ?? [])]).toEqual([...bits])
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [extremes] },
     )
     const numbers = await query
       .select({ rowNumber: tables.embeddings.rowNumber })

@@ -28,9 +28,11 @@ const options = {
 const run = async (client: Queryable, sql: string, params: readonly unknown[]) =>
   (await client.query<unknown[]>(sql, params.map(toParameter), options)).rows
 
-/** PGlite takes vectors as text alone. */
+/** PGlite takes vectors as text alone; JavaScript's text of -0 would lose the sign. */
 const toParameter = (value: unknown): unknown =>
-  value instanceof Float32Array ? `[${value.join(',')}]` : value
+  value instanceof Float32Array
+    ? `[${Array.from(value, (number) => (Object.is(number, -0) ? '-0' : number)).join(',')}]`
+    : value
 
 /** A PGlite with pgvector, made from a dump where one is given. */
 export const openPglite = async (loadDataDir?: Blob): Promise<PGlite> =>
